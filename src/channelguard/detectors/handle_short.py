@@ -1,0 +1,19 @@
+"""Does an account pair an abbreviation of the brand with a role or lure word?
+
+Catches ``TPW_Support``, ``TPT_claim_bot``, ``TP_kefu_cn``.
+Leaves alone ``TP_Link``, ``tpain``, ``TPUSA``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from channelguard.likeness import HandleLikeness
+from channelguard.model import Match
+from channelguard.registry import Registry
+
+
+def detect(one: HandleLikeness, _registry: Registry) -> Iterator[Match]:
+    """Yield abbreviations beside such words only."""
+    if one.form == "short" and not one.excuse:
+        yield Match(one.span, one.name.imitates)

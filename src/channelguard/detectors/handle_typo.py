@@ -1,0 +1,23 @@
+"""Is an account name a few slips away from an official one?
+
+Catches ``TokenPockt_TP``, ``tokenPoket_en``, ``TPWalet``.
+Leaves alone ``tokenbucket_dev``, ``TPWallace``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from channelguard.likeness import HandleLikeness
+from channelguard.model import Match
+from channelguard.registry import Registry
+
+
+def detect(one: HandleLikeness, _registry: Registry) -> Iterator[Match]:
+    """Yield account names within the limit of slips."""
+    if one.form == "typo" and not one.excuse:
+        yield Match(one.span, one.name.imitates, 1.0 if one.name.max_edits > 1 else _SHORT)
+
+
+_SHORT = 0.8
+"""Strength for a name of which one slip is all the limit."""

@@ -1,0 +1,22 @@
+"""Does the account stand on a platform that the brand does not use at all?
+
+Catches a WeChat "TP wallet support": the brand has no WeChat.
+Leaves alone accounts on such platforms in which no brand can be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from channelguard.likeness import in_handle
+from channelguard.model import Handle, Match
+from channelguard.registry import Registry
+
+
+def detect(handle: Handle, registry: Registry) -> Iterator[Match]:
+    """Yield accounts with a brand in the name on platforms the brand lists as unused."""
+    if handle.platform in registry.unused:
+        for one in in_handle(handle, registry):
+            if not one.excuse:
+                yield Match(handle.span, one.name.imitates)
+                return

@@ -1,0 +1,19 @@
+"""Is it another wallet's own address, or a likeness that is nearer to another wallet?
+
+Catches ``trustwa1let.example`` for its own brand, so that it is not blamed on this one.
+Leaves alone every name in which no neighbour can be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from channelguard.likeness import HostLikeness
+from channelguard.model import Match
+from channelguard.registry import Registry
+
+
+def detect(one: HostLikeness, _registry: Registry) -> Iterator[Match]:
+    """Yield the neighbour's official domain as the one imitated; it adds no points."""
+    if one.excuse.startswith("neighbour:"):
+        yield Match(one.span, one.excuse.partition(":")[2])

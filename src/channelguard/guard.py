@@ -1,0 +1,151 @@
+"""The straight line: read, ask what is official, ask the rules about the rest, add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from channelguard.detectors import RULES
+from channelguard.likeness import in_atom
+from channelguard.model import Action, App, Atom, Contact, Handle, Link, Mailbox, Match, Subject, Text, Verdict
+from channelguard.model import Level as _Level
+from channelguard.parse import parse
+from channelguard.registry import SUPPORTING, Listing, Registry
+from channelguard.rule import Rule
+from channelguard.weigh import level_of, weigh
+
+Sighting = tuple[Rule, Match]
+
+
+class Guard:
+    """A registry and a table of rules, ready to check. Safe to share between threads."""
+
+    def __init__(self, registry: Registry, rules: Sequence[Rule] = RULES) -> None:
+        """Index the rules by what they read."""
+        self.registry = registry
+        self.rules = tuple(rules)
+        self._by_type: dict[type, list[Rule]] = {}
+        for rule in self.rules:
+            for kind in rule.reads if isinstance(rule.reads, tuple) else (rule.reads,):
+                self._by_type.setdefault(kind, []).append(rule)
+        self._stamp = (registry.version, registry.expires)
+
+    def check(self, text: str, *, kind: str | None = None, platform: str | None = None) -> Verdict:
+        """Return the verdict about one input.
+
+        Args:
+            text: Anything up to 65,536 characters.
+            kind: ``url``, ``handle``, ``name``, ``email``, ``app``, ``message``; None finds out.
+            platform: Where a handle or display name was seen, such as ``telegram``.
+
+        Raises:
+            InputError: The text is no string or too long, or the kind is unknown. A suspicious
+                input is never an error.
+        """
+        subject = parse(text, self.registry.platforms, kind=kind, platform=platform)
+        listings = [self._listing(atom) for atom in subject.atoms]
+        sightings = [
+            sighting
+            for atom, listing in zip(subject.atoms, listings, strict=True)
+            for sighting in self._ask(atom, listing)
+        ]
+        if not sightings and not any(listings) and not subject.incomplete and len(subject.atoms) == 1:
+            atom = subject.atoms[0]
+            if type(atom) is Link:
+                return self._unknown(subject, atom)
+        return self._verdict(subject, listings, sightings)
+
+    def check_many(self, texts: Iterable[str]) -> Iterator[Verdict]:
+        """Yield the verdict of each text, in order, as soon as it is known."""
+        for text in texts:
+            yield self.check(text)
+
+    def _listing(self, atom: Atom) -> Listing | None:
+        channel = self.registry.find(atom)
+        if channel is None:
+            return None
+        return Listing(atom, channel, self.registry.alive(channel))
+
+    def _ask(self, atom: Atom, listing: Listing | None) -> Iterator[Sighting]:
+        """Yield what the rules see in one atom, in its host, in its listing, and in its likenesses."""
+        things: list[object] = []
+        if type(atom) is Link:
+            things.append(atom.host) if atom.host.address else None
+            if len(atom.host.seen) != atom.span[1] - atom.span[0] or atom.scheme:
+                things.append(atom)
+        else:
+            things.append(atom)
+        if listing is not None:
+            things.append(listing)
+        else:
+            things += in_atom(atom, self.registry)
+        for thing in things:
+            for rule in self._by_type.get(type(thing), ()):
+                for match in rule.detect(thing, self.registry):
+                    yield rule, match
+
+    def _unknown(self, subject: Subject, atom: Link) -> Verdict:
+        gaps = () if atom.host.suffix or atom.host.address else ("not-public",)
+        return Verdict(
+            _Level.UNKNOWN, 0, subject, incomplete=gaps, registry=self._stamp, instead=self.registry.all_instead
+        )
+
+    def _verdict(self, subject: Subject, listings: list[Listing | None], sightings: list[Sighting]) -> Verdict:
+        evidence, score = weigh(sightings)
+        known = [one for one in listings if one is not None and one.official]
+        unlisted = [
+            atom
+            for atom, one in zip(subject.atoms, listings, strict=True)
+            if (one is None or not one.official) and not (isinstance(atom, Link) and atom.carries)
+        ]
+        plain = bool(known) and not unlisted and not subject.incomplete
+        level = level_of(score, official=plain)
+        imitates = next((one.match.imitates for one in evidence if one.counted and one.match.imitates), "")
+        imitates = imitates or next((one.match.imitates for one in evidence if one.counted), "")
+        brand = self.registry.by_value.get(imitates)
+        return Verdict(
+            level,
+            score,
+            subject,
+            evidence,
+            imitates,
+            tuple(dict.fromkeys(one.channel.value for one in known)),
+            (*subject.incomplete, *self._gaps(subject.atoms, listings)),
+            self._stamp,
+            _remarks(known),
+            self.registry.instead[brand.brand] if brand else self.registry.all_instead,
+        )
+
+    def _gaps(self, atoms: tuple[Atom, ...], listings: list[Listing | None]) -> Iterator[str]:
+        """Yield what could not be checked."""
+        today = date.today().isoformat()
+        if self.registry.expires < today:
+            yield f"expired:{self.registry.expires}"
+        for atom, listing in zip(atoms, listings, strict=True):
+            match atom:
+                case Handle(invite=True):
+                    yield "invite"
+                case Handle(platform=""):
+                    places = self.registry.platforms_of(atom.text)
+                    yield from (f"platform:{place}" for place in places) if places else ("platform",)
+                case Link() if listing is None and not atom.carries:
+                    yield from self._link_gaps(atom)
+                case Action() if listing is None:
+                    yield "scheme"
+                case _:
+                    pass
+
+    def _link_gaps(self, atom: Link) -> Iterator[str]:
+        host = atom.host.resolved
+        if host in self.registry.platforms.shorteners:
+            yield f"shortener:{host}"
+        elif not atom.host.suffix and not atom.host.address:
+            yield "not-public"
+
+
+def _remarks(known: list[Listing]) -> tuple[str, ...]:
+    roles = [f"role:{one.channel.role}" for one in known if one.channel.role not in SUPPORTING]
+    strangers = ["user-content"] if any(one.channel.user_content for one in known) else []
+    return tuple(dict.fromkeys([*roles, *strangers]))
+
+

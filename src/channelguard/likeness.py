@@ -1,0 +1,498 @@
+"""Where in a host, an account name or a display name can a brand be read, and how plainly?
+
+Read once for each atom; the ``*-lookalike``, ``*-typo``, ``*-affix`` detectors each take the
+likenesses of their own form. Order of trust: the very name, the name as the eye reads it, its
+words swapped, then slips. Generic words are discounted, and a likeness that has an ordinary
+explanation carries it in ``excuse``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
+from urllib.parse import unquote
+
+from channelguard import fold
+from channelguard.distance import LOOK, slips
+from channelguard.model import Atom, Handle, Host, Link, Mailbox, Name, Span, Unreadable
+from channelguard.registry import BrandName, Registry
+
+UNKNOWN_BESIDE = 0.55
+"""Share of the price limit allowed where unknown letters stand beside a misspelt name."""
+
+LOOK_LIMIT = 0.35
+"""Price up to which a spelling counts as looking the same, and the only slips that a short name
+(one edit or none) may have where unknown letters stand beside it."""
+
+PART_LIMIT = 0.5
+"""A misspelt name must keep more than this share of each of its words: ``tokenpost`` has lost a
+whole word of ``tokenpocket``, not misspelt it."""
+
+_MIN_SCORE = 62
+"""Least rapidfuzz ``partial_ratio`` of a window that is priced, in percent."""
+
+_RANK = {"exact": 0, "look": 1, "swapped": 2, "typo": 3, "short": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """One brand name read in one place."""
+
+    name: BrandName
+    form: str
+    """``exact``, ``look`` (same letters to the eye), ``swapped``, ``typo`` or ``short``."""
+    place: str
+    """``name`` (the registered label), ``subdomain``, ``joined`` (over dots), ``official``
+    (a whole official address inside), ``handle``, ``local``, ``display``."""
+    span: Span
+    cost: float = 0.0
+    before: str = ""
+    after: str = ""
+    """Folded letters beside the name in the same label."""
+    bounded: bool = True
+    """True if what stands beside is nothing, a separator, digits or known words."""
+    role: bool = False
+    """True if a word for staff or support stands beside."""
+    excuse: str = ""
+    """Why it may be innocent: ``word``, ``neighbour:<domain>``, ``closed``, ``fan``; else empty."""
+
+
+T = TypeVar("T", bound="Likeness")
+
+
+class HostLikeness(Likeness):
+    """A brand read in a host name."""
+
+    __slots__ = ()
+
+
+class HandleLikeness(Likeness):
+    """A brand read in an account name."""
+
+    __slots__ = ()
+
+
+class NameLikeness(Likeness):
+    """A brand read in a display name, that of a mailbox included."""
+
+    __slots__ = ()
+
+
+class LocalLikeness(Likeness):
+    """A brand read before the @ of a mailbox."""
+
+    __slots__ = ()
+
+
+class UnreadableLikeness(Likeness):
+    """A brand read in an address that no browser opens."""
+
+    __slots__ = ()
+
+
+def in_atom(atom: Atom, registry: Registry) -> list[Likeness]:
+    """Return what brands can be read in an atom that is not official, best first."""
+    match atom:
+        case Link():
+            return [] if atom.carries else list(in_host(atom.host, registry))
+        case Handle():
+            return list(in_handle(atom, registry))
+        case Name():
+            return list(in_name(atom.text, atom.span, registry))
+        case Mailbox():
+            return [
+                *in_host(atom.host, registry),
+                *in_local(atom, registry),
+                *in_name(atom.display, atom.display_span or atom.span, registry),
+            ]
+        case Unreadable():
+            return list(in_unreadable(atom, registry))
+        case _:
+            return []
+
+
+def in_unreadable(atom: Unreadable, registry: Registry) -> list[UnreadableLikeness]:
+    """Return what brands can be read in something that only looks like an address."""
+    found = [
+        one for piece in _PIECES.split(unquote(atom.text)) for one in _in_text(piece, atom.span, "handle", registry)
+    ]
+    return _best(found, UnreadableLikeness)
+
+
+def in_host(host: Host, registry: Registry) -> list[HostLikeness]:
+    """Return what brands can be read in a host, best first, at most one for each name."""
+    if host.address:
+        return []
+    found = [*_embedded(host, registry), *_in_labels(host, registry)]
+    if not found:
+        return []
+    own = registry.neighbour_domains.get(host.registrable, "")
+    excused = [replace(one, excuse=one.excuse or _host_excuse(one, host, own, registry)) for one in found]
+    return _best(excused, HostLikeness)
+
+
+def in_handle(handle: Handle, registry: Registry) -> list[HandleLikeness]:
+    """Return what brands can be read in an account name."""
+    return _best(_in_text(handle.text, handle.span, "handle", registry), HandleLikeness)
+
+
+def in_local(mailbox: Mailbox, registry: Registry) -> list[LocalLikeness]:
+    """Return what brands can be read before the @."""
+    span = (mailbox.span[0], mailbox.span[0] + len(mailbox.local))
+    return _best(_in_text(mailbox.local, span, "local", registry), LocalLikeness)
+
+
+def in_name(text: str, span: Span, registry: Registry) -> list[NameLikeness]:
+    """Return what brands can be read in a display name; fans and warners are excused."""
+    found = list(_in_text(text, span, "display", registry))
+    if not found:
+        return []
+    fan = _has_word(text, registry.words.fans)
+    return _best([replace(one, excuse="fan") if fan else one for one in found], NameLikeness)
+
+
+def _best(found: Iterable[Likeness], kind: type[T]) -> list[T]:
+    """Keep the plainest likeness for each brand name, unexcused ones first."""
+    ranked = sorted(found, key=lambda one: (bool(one.excuse), _RANK[one.form], one.cost, one.place != "name"))
+    kept: dict[str, Likeness] = {}
+    for one in ranked:
+        kept.setdefault(one.name.imitates, one)
+    return [
+        kind(k.name, k.form, k.place, k.span, k.cost, k.before, k.after, k.bounded, k.role, k.excuse)
+        for k in kept.values()
+    ]
+
+
+# hosts
+
+
+def _embedded(host: Host, registry: Registry) -> Iterator[Likeness]:
+    """Yield the official addresses that stand whole inside a longer host."""
+    if not host.subdomain:
+        return
+    dotted = f".{host.resolved}."
+    for official in registry.official_hosts:
+        if f".{official}." in dotted and official.count("."):
+            channel = registry.by_value[official]
+            name = BrandName(official, official, (official,), frozenset(), 0, official, channel.brand, "")
+            yield Likeness(name, "exact", "official", host.span)
+
+
+def _in_labels(host: Host, registry: Registry) -> Iterator[Likeness]:
+    labels = _labels(host, registry)
+    joined = "".join(view for label in labels for view in label.views[:1])
+    near = registry.near_host(joined.replace("-", ""))
+    views = {view for label in labels for view in label.views}
+    if len(views) > len(labels):
+        more = "".join(label.views[-1] for label in labels).replace("-", "")
+        near = tuple(dict.fromkeys(near + registry.near_host(more)))
+    if not near:
+        return
+    for label in labels:
+        for view in label.views:
+            plain = view == label.resolved and label.plain
+            for name in near:
+                yield from _in_label(view, plain, name, label.place, label.span, registry)
+    if len(labels) > 1:
+        yield from _over_dots(host, labels, near)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    resolved: str
+    views: tuple[str, ...]
+    """Lower-case readings with hyphens: as resolved (leet digits kept), as seen."""
+    plain: bool
+    place: str
+    span: Span
+
+
+def _labels(host: Host, registry: Registry) -> list[_Label]:
+    """Return the labels left of the public suffix, the registered one marked ``name``."""
+    resolved = host.resolved.removesuffix(".")
+    ours = resolved.removesuffix("." + host.suffix) if host.suffix else resolved
+    parts = ours.split(".")
+    seen = host.seen.removesuffix(".").split(".")
+    aligned = len(seen) >= len(parts) and len(host.seen.removesuffix(".").split(".")) == len(resolved.split("."))
+    hosted = host.registrable in registry.platforms.hosting and len(parts) > 1
+    named = len(parts) - (2 if hosted else 1)
+    found = []
+    for index, part in enumerate(parts):
+        shown = seen[index] if aligned else part
+        span = host.span
+        if aligned and host.span[1] - host.span[0] == len(host.seen):
+            start = host.span[0] + sum(len(label) + 1 for label in seen[:index])
+            span = (start, start + len(shown))
+        place = "name" if index == named else "subdomain"
+        found.append(_Label(part, _views(part, shown), shown.isascii() and not part.startswith("xn--"), place, span))
+    return found
+
+
+def _views(resolved: str, shown: str) -> tuple[str, ...]:
+    """Return the different ways in which a label is read, lower case, hyphens kept."""
+    views = [resolved]
+    if resolved.startswith("xn--"):
+        import ada_url  # noqa: PLC0415 - 20 ms, and few labels need it
+
+        unicode = ada_url.idna_to_unicode(resolved)
+        if unicode == resolved:
+            return (resolved,)
+        views = [fold.skeleton(unicode)]
+        if not shown.isascii():
+            views.append(fold.skeleton(shown))
+    elif not shown.isascii():
+        views.append(fold.skeleton(shown))
+    elif shown != resolved:
+        views.append(fold.skeleton(shown))
+    return tuple(dict.fromkeys(views))
+
+
+def _in_label(
+    view: str, plain: bool, name: BrandName, place: str, span: Span, registry: Registry
+) -> Iterator[Likeness]:
+    """Yield the best reading of one name in one label."""
+    flat = view.replace("-", "").replace("_", "")
+    if name.short:
+        if flat == name.text:
+            yield Likeness(name, "short", place, span)
+        return
+    exact = _contained(flat, view, name, registry)
+    if exact is not None:
+        before, after, bounded = exact
+        form = "exact" if plain else "look"
+        excuse = _word_excuse(flat, view, registry)
+        yield Likeness(name, form, place, span, 0.0, before, after, bounded, excuse=excuse)
+        return
+    if name.swapped and place == "name" and name.swapped in flat:
+        before, _, after = flat.partition(name.swapped)
+        if _known(before, registry) and _known(after, registry):
+            yield Likeness(name, "swapped", place, span, 0.0, before, after)
+            return
+    yield from _misspelt(flat, view, name, place, span, registry)
+
+
+def _contained(flat: str, view: str, name: BrandName, registry: Registry) -> tuple[str, str, bool] | None:
+    """Return what stands before and after the name in the label, and whether that is ordinary."""
+    for text in (name.text, name.skeleton) if name.text != name.skeleton else (name.text,):
+        if text in flat:
+            before, _, after = flat.partition(text)
+            bounded = text in view.split("-") or (_known(before, registry) and _known(after, registry))
+            return before, after, bounded
+    return None
+
+
+def _misspelt(
+    flat: str, view: str, name: BrandName, place: str, span: Span, registry: Registry
+) -> Iterator[Likeness]:
+    limit = float(name.max_edits)
+    if place != "name" and place != "display":
+        limit *= UNKNOWN_BESIDE
+    loose = max(limit * UNKNOWN_BESIDE if name.max_edits > 1 else LOOK_LIMIT, LOOK_LIMIT)
+    limit = max(limit, LOOK_LIMIT)
+    best: Likeness | None = None
+    for text, before, after, bounded in _windows(flat, view, name, registry):
+        allowed = limit if bounded else loose
+        found = slips(name.text, text, name.parts, limit=allowed)
+        if found.cost > allowed or found.worst_part > _part_limit(name) or (best and best.cost <= found.cost):
+            continue
+        form = "look" if found.cost <= LOOK_LIMIT else "typo"
+        excuse = _word_excuse(flat, view, registry) or _neighbour_excuse(flat, registry)
+        best = Likeness(name, form, place, span, found.cost, before, after, bounded, excuse=excuse)
+    if best is not None and best.cost > 0:
+        yield best
+
+
+def _part_limit(name: BrandName) -> float:
+    return PART_LIMIT if min(map(len, name.parts)) > 2 else 0.55  # noqa: PLR2004 - one of two letters
+
+
+def _windows(
+    flat: str, view: str, name: BrandName, registry: Registry
+) -> Iterator[tuple[str, str, str, bool]]:
+    """Yield the pieces of a label that may be the name: text, what stands beside, whether bounded."""
+    size = len(name.text)
+    yield flat, "", "", True
+    tokens = view.split("-")
+    for index, token in enumerate(tokens if len(tokens) > 1 else ()):
+        if abs(len(token) - size) <= name.max_edits:
+            yield token, "".join(tokens[:index]), "".join(tokens[index + 1 :]), True
+    if len(flat) <= size:
+        return
+    from rapidfuzz import fuzz  # noqa: PLC0415 - see distance.slips
+
+    window = fuzz.partial_ratio_alignment(name.text, flat.translate(_LEET), score_cutoff=_MIN_SCORE)
+    if window is None or not window.score:
+        return
+    for start in range(max(0, window.dest_start - 1), min(len(flat), window.dest_start + 2)):
+        for end in range(max(start + size - 2, window.dest_end - 1), min(len(flat), window.dest_end + 1) + 1):
+            before, after = flat[:start], flat[end:]
+            bounded = _known(before, registry) and _known(after, registry)
+            yield flat[start:end], before, after, bounded
+
+
+_LEET = str.maketrans("0134579@$", "oleastpas")
+
+
+def _over_dots(host: Host, labels: list[_Label], near: tuple[BrandName, ...]) -> Iterator[Likeness]:
+    """Yield names that are split by dots: ``tp.wallet-x.cc``, ``tokenpoc.ket.pro``."""
+    flats = [label.views[-1].replace("-", "") for label in labels]
+    joined = "".join(flats)
+    edges = set()
+    for flat in flats[:-1]:
+        edges.add(sum(map(len, flats[: len(edges)])) + len(flat))
+    starts = {0, *edges}
+    for name in near:
+        at = joined.find(name.text)
+        if at < 0 or any(name.text in flat for flat in flats) or name.short:
+            continue
+        inside = {edge - at for edge in edges if at < edge < at + len(name.text)}
+        split = len(name.parts[0])
+        whole = at in starts and (joined == name.text or split in inside or len(name.text) > 2 * split)
+        if whole:
+            yield Likeness(name, "exact", "joined", host.span, 0.0, joined[:at], joined[at + len(name.text) :])
+
+
+def _host_excuse(one: Likeness, host: Host, own: str, registry: Registry) -> str:
+    if own:
+        return f"neighbour:{own}"
+    last = host.suffix.rpartition(".")[2]
+    if host.suffix in registry.platforms.restricted or last in registry.platforms.restricted:
+        return "closed"
+    return ""
+
+
+def _word_excuse(flat: str, view: str, registry: Registry) -> str:
+    """Return ``word`` if the whole label, or one of its words, is a known innocent."""
+    innocents = registry.words.innocents
+    return "word" if flat in innocents or not innocents.isdisjoint(view.split("-")) else ""
+
+
+def _neighbour_excuse(flat: str, registry: Registry) -> str:
+    """Return the neighbour whose own name stands in the label, for likenesses by slips only."""
+    for name, official in registry.neighbour_names.items():
+        if len(name) > 4 and name in flat:  # noqa: PLR2004 - shorter ones stand in ordinary words
+            return f"neighbour:{official}"
+    return ""
+
+
+def _known(text: str, registry: Registry) -> bool:
+    """Tell whether the text is nothing, digits, or made of words known to stand beside brands."""
+    if not text or text.isdigit():
+        return True
+    words, longest = registry.words.beside, registry.words.longest
+    ends = {0}
+    for end in range(1, len(text) + 1):
+        for start in range(max(0, end - longest), end):
+            if start in ends and (text[start:end] in words or text[start:end].isdigit()):
+                ends.add(end)
+                break
+    return len(text) in ends
+
+
+# account names and display names
+
+
+def _in_text(text: str, span: Span, place: str, registry: Registry) -> Iterator[Likeness]:
+    plain = fold.plain(text)
+    views = dict.fromkeys((plain, fold.skeleton(fold.unreversed(text))))
+    for view in views:
+        flat = "".join(letter for letter in view if letter.isalnum() or letter in "|!$@+")
+        near = registry.near_account(flat)
+        leet = flat.translate(_LEET)
+        if leet != flat:
+            near = tuple(dict.fromkeys(near + registry.near_account(leet)))
+        words = _words(text if view == plain else view)
+        for name in near:
+            yield from _name_in_text(flat, view == plain, name, place, span, words, registry)
+
+
+def _name_in_text(
+    flat: str, plain: bool, name: BrandName, place: str, span: Span, words: list[str], registry: Registry
+) -> Iterator[Likeness]:
+    role = _has_role(words, flat, registry)
+    if name.short:
+        if _short_with_role(flat, name, words, registry):
+            yield Likeness(name, "short", place, span, role=True)
+        return
+    if name.account and place == "display":
+        return
+    view = "-".join(words)
+    found = next(_in_label_of_text(flat, view, plain, name, place, span, registry), None)
+    if found is not None:
+        yield replace(found, role=role)
+
+
+def _in_label_of_text(
+    flat: str, view: str, plain: bool, name: BrandName, place: str, span: Span, registry: Registry
+) -> Iterator[Likeness]:
+    exact = _contained(flat, view, name, registry)
+    excuse = _word_excuse(flat, view, registry)
+    if exact is not None:
+        before, after, bounded = exact
+        if name.account and len(name.text) < 2 * _LONG and not bounded:
+            return
+        yield Likeness(name, "exact" if plain else "look", place, span, 0.0, before, after, bounded, excuse=excuse)
+        return
+    if name.swapped and name.swapped in flat and place == "handle" and len(name.swapped) > 2 * _LONG:
+        yield Likeness(name, "swapped", place, span)
+        return
+    yield from _misspelt(flat, view, name, place if place == "display" else "name", span, registry)
+
+
+_LONG = 4
+_PIECES = re.compile(r"[./\\?#&=@:]+")
+
+
+def _words(text: str) -> list[str]:
+    """Split at separators, at changes from small to capital letters, and between Latin and Han."""
+    words: list[str] = []
+    last = ""
+    for letter in text:
+        kind = _kind(letter)
+        if kind and (not words or kind != last[:1] or not words[-1] or (letter.isupper() and last.endswith("l"))):
+            words.append("")
+        if kind:
+            words[-1] += letter
+        elif words and words[-1]:
+            words.append("")
+        last = kind + ("u" if letter.isupper() else "l")
+    return [fold.plain(word) for word in words if word]
+
+
+def _kind(letter: str) -> str:
+    if letter.isdigit():
+        return "d"
+    if not letter.isalpha():
+        return ""
+    return "h" if "\u2e80" <= letter <= "\u9fff" else "a"
+
+
+def _has_role(words: list[str], flat: str, registry: Registry) -> bool:
+    roles = registry.words.roles
+    return any(word in roles for word in words) or any(
+        role in flat for role in roles if len(role) > _LONG or not role.isascii()
+    )
+
+
+def _short_with_role(flat: str, name: BrandName, words: list[str], registry: Registry) -> bool:
+    """Tell whether an abbreviation is a word of its own and only role and lure words stand beside."""
+    if name.text in words:
+        rest = [word for word in words if word != name.text]
+    elif flat.startswith(name.text):
+        rest = [flat[len(name.text) :]]
+    elif flat.endswith(name.text):
+        rest = [flat[: -len(name.text)]]
+    else:
+        return False
+    pieces = "".join(rest)
+    roles = any(role in pieces for role in registry.words.roles if len(role) > 1)
+    return bool(rest) and roles and _known(pieces, registry)
+
+
+def _has_word(text: str, wanted: frozenset[str]) -> bool:
+    folded = fold.plain(text)
+    words = set(_words(text))
+    return any(word in words if word.isascii() else word in folded for word in wanted)
+

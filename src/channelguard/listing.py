@@ -1,0 +1,115 @@
+"""How are the rules and the channels of a registry shown as a list?
+
+Makes aligned lines for people and plain dictionaries for JSON out of the table of rules and of a
+compiled registry.
+Leaves alone what is said about an input; that is `render`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from channelguard.harmless import defang, harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from channelguard.rule import Rule
+
+KINDS_OF_CHANNEL = {
+    "site": "Sites",
+    "account": "Accounts",
+    "mailbox": "Mailboxes",
+    "app": "Apps",
+    "scheme": "Schemes",
+}
+"""The kinds in the order in which they are shown, each with its heading."""
+
+OFFICIAL = frozenset({"current", "legacy"})
+"""The statuses that are official; everything else is shown so that it links nowhere."""
+
+
+def rule_dict(rule: Rule, title: str, more: str) -> dict[str, str | int]:
+    """Return one rule for JSON."""
+    return {
+        "id": rule.id,
+        "reads": reads(rule),
+        "group": rule.group,
+        "points": rule.points,
+        "title": title,
+        "more": more,
+    }
+
+
+def reads(rule: Rule) -> str:
+    """Return the names of what ``rule`` reads, in lower case, with ``|`` between several."""
+    kinds = rule.reads if isinstance(rule.reads, tuple) else (rule.reads,)
+    return "|".join(kind.__name__.lower() for kind in kinds)
+
+
+def columns(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> list[str]:
+    """Return ``rows`` as lines with their columns aligned, two spaces apart.
+
+    Args:
+        rows: All of one length.
+        right: The columns that hold numbers and are aligned to the right.
+
+    >>> columns([["id", "points"], ["host-typo", "5"]], right=frozenset({1}))
+    ['id         points', 'host-typo       5']
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            cell.rjust(width) if index in right else cell.ljust(width)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def channel_dicts(compiled: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+    """Yield every channel of a compiled registry for JSON, brand by brand and kind by kind."""
+    order = list(KINDS_OF_CHANNEL)
+    for brand in compiled["brands"]:
+        for row in sorted(brand["channels"], key=lambda row: order.index(row["kind"])):
+            yield {
+                "brand": brand["brand"],
+                "id": row["id"],
+                "kind": row["kind"],
+                "platform": row["platform"] or "",
+                "value": row["value"],
+                "status": row["status"],
+                "role": row["role"],
+                "until": row["valid_until"] or brand["valid_until"],
+            }
+
+
+def channel_lines(compiled: Mapping[str, Any], lang: str) -> Iterator[str]:
+    """Yield a heading for each brand, and under it its channels, aligned, kind by kind."""
+    channels = list(channel_dicts(compiled))
+    for brand in compiled["brands"]:
+        title = brand["title"].get(lang) or brand["title"].get("en") or brand["brand"]
+        yield f"{harmless(title)} ({brand['brand']}), reviewed {brand['last_verified']}"
+        for kind, heading in KINDS_OF_CHANNEL.items():
+            rows = [
+                [f"  {_shown(row)}", row["status"], row["role"], _until(row)]
+                for row in channels
+                if row["brand"] == brand["brand"] and row["kind"] == kind
+            ]
+            if rows:
+                yield ""
+                yield heading
+                yield from columns(rows)
+        yield ""
+    yield f"registry {compiled['version']}, expires {compiled['expires']}"
+
+
+def _shown(row: Mapping[str, str]) -> str:
+    """Return the value with its platform; defanged where it is no longer official."""
+    value = (harmless if row["status"] in OFFICIAL else defang)(row["value"])
+    return f"{row['platform']}:{value}" if row["platform"] else value
+
+
+def _until(row: Mapping[str, str]) -> str:
+    """Return until when the channel is official; empty where it is not."""
+    return f"until {row['until']}" if row["status"] in OFFICIAL else ""

@@ -1,0 +1,247 @@
+"""The nouns: what an input is made of, what was seen in it, and what is said about it.
+
+Everything is frozen and slotted; nothing here knows a registry or a rule. Spans are half-open,
+count code points, and point into `Subject.raw`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+Span = tuple[int, int]
+"""Start and end in code points of `Subject.raw`; the end is one past the last."""
+
+KINDS = ("url", "handle", "name", "email", "app", "message")
+"""What an input can be read as; the order is that of the command line's help."""
+
+
+class Level(IntEnum):
+    """How bad it is. Ordered, so that the worst of several is ``max``.
+
+    >>> max(Level.UNKNOWN, Level.OFFICIAL).name
+    'UNKNOWN'
+    """
+
+    OFFICIAL = 0
+    """Every named thing is a current or legacy registry entry, spelt plainly."""
+    UNKNOWN = 1
+    """Nothing was seen against it and it is not listed. No promise."""
+    SUSPICIOUS = 2
+    """There is a reason for care."""
+    DANGEROUS = 3
+    """It imitates an official channel, or asks for what official support never asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A host, kept twice: as a person reads it and as a resolver does.
+
+    The two differ exactly where imitation happens. ``tp-waIlet.io`` is read with an l and
+    resolved with an i; lower-casing alone would throw the evidence away.
+    """
+
+    seen: str
+    """As written in the input: Unicode, original case, percent signs and all."""
+    resolved: str
+    """What DNS is asked for: the WHATWG host, lower case, A-labels; IPv6 in brackets."""
+    name: str
+    """The label that was registered (``tokenpocket`` of ``www.tokenpocket.pro``); the whole of
+    `resolved` for an address; the last label where the ending is not a public suffix."""
+    suffix: str
+    """Public suffix, private ones included (``pro``, ``co.uk``, ``pages.dev``); else empty."""
+    subdomain: str
+    """Everything left of `name`, without the last dot; empty if nothing."""
+    span: Span
+    """Where `seen` stands."""
+    address: bool = False
+    """True for an IPv4 or IPv6 address in any spelling."""
+
+    @property
+    def registrable(self) -> str:
+        """The registrable domain, such as ``tokenpocket.pro``; `resolved` where there is none."""
+        return f"{self.name}.{self.suffix}" if self.suffix else self.resolved
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A URL, or a bare domain read as one (then `scheme` is empty)."""
+
+    host: Host
+    span: Span
+    scheme: str = ""
+    """Lower case, without the colon; empty where the input named none."""
+    userinfo: str = ""
+    """Everything between the slashes and the last ``@`` of the authority, as written."""
+    port: str = ""
+    """As the WHATWG parser reports it: empty for the scheme's own port."""
+    path: str = ""
+    """Normalised by the WHATWG parser; empty for the bare root."""
+    query: str = ""
+    """Without the question mark."""
+    fragment: str = ""
+    """Without the hash."""
+    marks: tuple[str, ...] = ()
+    """What the reader had to repair, such as ``backslash``; see `parse.link`."""
+    carries: bool = False
+    """True where the address only names an account or app, which follows as its own atom."""
+    via: str = ""
+    """How it was reached: empty, or ``query``, ``wrapper``, ``deep-link``, ``qr``, ``text``."""
+    label: str = ""
+    """The text that was shown in its place (Markdown or HTML), else empty."""
+    targets: tuple[Host, ...] = ()
+    """Hosts of the addresses found inside it, which follow as atoms of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A URI that is not a web address: ``javascript:``, ``data:``, a wallet deep link."""
+
+    scheme: str
+    """Lower case, without the colon."""
+    rest: str
+    """Everything behind the colon, as written."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something shaped like a web address that no browser would open."""
+
+    text: str
+    why: str
+    """One word: ``host``, ``port``, ``length``, ``scheme``."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """An account name on a platform."""
+
+    text: str
+    """As written, without ``@`` or platform prefix."""
+    platform: str
+    """A platform id of ``platforms.yaml``, such as ``x`` or ``discord-invite``; empty if unknown."""
+    span: Span
+    id: str = ""
+    """The platform's immutable id where the caller knows it, else empty."""
+    invite: bool = False
+    """True for a private invitation, which no registry can list by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A display name: free text, not unique, proof of nothing."""
+
+    text: str
+    platform: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """An e-mail address with the name shown beside it."""
+
+    display: str
+    """Decoded (RFC 2047), without quotes; empty if none."""
+    local: str
+    host: Host
+    span: Span
+    """Of the address itself."""
+    display_span: Span = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A store or extension id."""
+
+    store: str
+    """A store id of ``platforms.yaml``: ``apple``, ``google-play``, ``chrome``; empty if unknown."""
+    id: str
+    span: Span
+    slug: str = ""
+    """The readable part of the store address, else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A way to talk that is no account of a listed platform: a telephone, WeChat or QQ number."""
+
+    kind: str
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The words of a message."""
+
+    text: str
+    span: Span
+
+
+Atom = Link | Action | Unreadable | Handle | Name | Mailbox | App | Contact | Text
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One input, read once."""
+
+    raw: str
+    """The input itself (secrets masked); spans point here."""
+    kind: str
+    """One of `KINDS`."""
+    platform: str
+    """As the caller named it, else empty."""
+    atoms: tuple[Atom, ...]
+    """In input order; an address inside another follows it."""
+    incomplete: tuple[str, ...] = ()
+    """What could not be read, as reason codes that `render` turns into sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a detector saw."""
+
+    span: Span
+    imitates: str = ""
+    """The registry value imitated, never text from the input; empty where nobody in particular."""
+    strength: float = 1.0
+    """Share of the rule's points, above 0 and at most 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A match with its price."""
+
+    rule: str
+    group: str
+    points: int
+    counted: bool
+    """False where a stronger sighting of the same group already counts, or the price is nought."""
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer about one input."""
+
+    level: Level
+    score: int
+    """0 to 100; the counted points added up and cut."""
+    subject: Subject
+    evidence: tuple[Evidence, ...] = ()
+    """Strongest first; the uncounted last."""
+    imitates: str = ""
+    """The registry value that the strongest counted evidence names, else empty."""
+    official: tuple[str, ...] = ()
+    """Registry values that the input names exactly, in input order, whatever the level."""
+    incomplete: tuple[str, ...] = ()
+    """What could not be checked, as ``code`` or ``code:detail``; `render` has the sentences."""
+    registry: tuple[str, str] = field(default=("", ""))
+    """Version and expiry date of the registry that was asked."""
+    remarks: tuple[str, ...] = ()
+    """Notes about the official entries: ``role:<role>`` where that is no support channel, and
+    ``user-content`` where strangers post."""
+    instead: tuple[str, ...] = ()
+    """Registry values of the channels to use instead; the brand's, or all brands' if none is imitated."""

@@ -1,0 +1,32 @@
+"""Undo the ways in which people write an address so that it does not become a link.
+
+``hxxps://evil[.]example``, ``evil dot com``, ``evil,com``, ``https : // evil . com``. Reading them
+is a courtesy to reporters and a need against spammers.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DOT = re.compile(
+    r"\s*(?:\[\s*(?:\.|dot|d0t|\u70b9)\s*\]|\(\s*(?:\.|dot|\u70b9)\s*\)|\{\s*(?:\.|dot)\s*\}"
+    r"|<\s*(?:\.|dot)\s*>|\\\.)\s*|(?<=\w)\s+(?:dot|\u70b9)\s+(?=\w)|(?<=[a-z0-9])\u70b9(?=[a-z])"
+    r"|(?<=\w) \. ?(?=\w)|(?<=\w)\. (?=[a-z]{2,6}\b)",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"\s*(?:\[\s*(?:@|at)\s*\]|\(\s*(?:@|at)\s*\)|\{\s*at\s*\})\s*", re.IGNORECASE)
+_SCHEME = re.compile(r"^h(?:xx|\*\*|__|tt)p(s?)\s*(?:\[:\]|\(:\)|:)\s*(?:\[//\]|/\s*/)\s*", re.IGNORECASE)
+_COMMAS = re.compile(r"[a-z0-9-]+(?:,[a-z0-9-]+){1,8}", re.IGNORECASE)
+
+
+def refang(text: str) -> str:
+    """Return the address that a defanged text stands for; the text itself if it is not one.
+
+    >>> refang("hxxps[:]//evil[.]example/x"), refang("tokenpocket , pro"), refang("a dot com")
+    ('https://evil.example/x', 'tokenpocket , pro', 'a.com')
+    """
+    plain = _SCHEME.sub(lambda found: f"http{found[1].lower()}://", text.strip())
+    plain = _AT.sub("@", _DOT.sub(".", plain))
+    if _COMMAS.fullmatch(plain):
+        plain = plain.replace(",", ".")
+    return plain

@@ -1,0 +1,103 @@
+"""Which addresses stand inside another one?
+
+Wrappers (search engines, mail protection), redirect parameters, wallet deep links and QR payloads
+carry a second address, often encoded several times. Found addresses are judged as atoms of their
+own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from channelguard.model import Link
+from channelguard.platforms import Platforms
+
+MAX_DECODE = 3
+"""How often percent encoding is undone (acceptance A6: the same encoded three times)."""
+
+MAX_INNER = 8
+"""How many inner addresses are read from one input; more are named in ``incomplete``."""
+
+_URL = re.compile(r"(?i)(?:https?|ftp):(?:/|\\|%2f|%5c){1,3}[^\s\"'<>{}|^`]+")
+_HOSTLIKE = re.compile(r"(?i)(?:(?:https?:)?[/\\]{2})?[^\s/\\?#&=@:]+\.[^\s/\\?#&=@:.]{2,63}(?:[:/\\?#].*)?")
+_QR = re.compile(r"(?i)(?:MEBKM|MECARD|MATMSG|WIFI|BIZCARD|URLTO|URL|BEGIN|VCARD|SMSTO|MAILTO|GEO|TEL):")
+
+
+def is_payload(text: str) -> bool:
+    """Tell whether the text is one of the QR code formats that carry fields.
+
+    Formats: ZXing's "Barcode Contents" list (MEBKM, MECARD, MATMSG, WIFI, vCard, URLTO).
+    """
+    return bool(_QR.match(text))
+
+
+def addresses(text: str) -> Iterator[str]:
+    """Yield every http(s) address written in a text of fields, escapes undone (``https\\://``)."""
+    for found in _URL.finditer(text.replace("\\:", ":").replace("\\;", ";")):
+        yield found[0].rstrip(";,.)]}'\"")
+
+
+def decoded(value: str) -> str:
+    """Undo percent encoding until nothing changes, at most `MAX_DECODE` times."""
+    for _ in range(MAX_DECODE):
+        plain = unquote(value)
+        if plain == value:
+            break
+        value = plain
+    return value
+
+
+def inner(link: Link, platforms: Platforms) -> Iterator[tuple[str, str]]:
+    """Yield pairs of an inner address and how it was carried (``wrapper`` or ``query``)."""
+    rows = platforms.wrapper_rows(link.host.resolved)
+    for row in rows:
+        if link.path.startswith(row.get("path", "").split("*")[0].split("{")[0]):
+            found = list(_wrapped(link, row))
+            if found:
+                yield from ((one, "wrapper") for one in found)
+                return
+    for part in (link.query, link.fragment):
+        yield from ((one, "query") for one in _parameters(part, platforms.redirect_parameters))
+    whole = decoded(link.path)
+    for found in _URL.finditer(whole):
+        yield found[0], "query"
+
+
+def _wrapped(link: Link, row: dict[str, object]) -> Iterator[str]:
+    """Yield the targets that a wrapper row says stand in the address."""
+    names = [str(name) for name in row.get("parameters") or ()]  # type: ignore[union-attr]
+    if str(row.get("host", "")) == "*.translate.goog":
+        label = link.host.resolved.split(".", 1)[0]
+        yield label.replace("--", "\0").replace("-", ".").replace("\0", "-")
+    if "{url}" in str(row.get("path", "")) or "?" in names:
+        source = link.query if "?" in names else link.path
+        yield from addresses(decoded(source))
+    for pair in link.query.split("&"):
+        key, _, value = pair.partition("=")
+        if key in names and value:
+            plain = _unwrapped(decoded(value))
+            if _HOSTLIKE.fullmatch(plain):
+                yield plain
+    fragment = decoded(link.fragment)
+    yield from addresses(fragment)
+
+
+def _unwrapped(value: str) -> str:
+    """Take off the type prefix that Bing puts before a target (``a1https://``)."""
+    return value[2:] if re.match(r"a1(?:https?:|//)", value) else value
+
+
+def _parameters(part: str, redirect: frozenset[str]) -> Iterator[str]:
+    """Yield the values in a query or fragment that are addresses, or are said to be."""
+    if not part:
+        return
+    for pair in re.split(r"[&;]", part):
+        key, equals, value = pair.partition("=")
+        plain = decoded(value if equals else pair)
+        found = _URL.search(plain)
+        if found:
+            yield found[0]
+        elif equals and key.lower().lstrip("?/!") in redirect and _HOSTLIKE.fullmatch(plain):
+            yield plain

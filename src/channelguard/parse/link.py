@@ -1,0 +1,150 @@
+"""A string that may be a web address -> `Link` or `Unreadable`.
+
+Only the WHATWG parser (ada) decides which host is meant; this module keeps what a person saw
+beside it, and notes what the parser had to repair. Marks of a `Link`:
+
+=============  ==============================================================================
+``backslash``  a backslash stood where a slash belongs
+``control``    tabs, newlines or control characters were removed
+``slashes``    not exactly two slashes after the scheme
+``space``      white space inside
+``encoded``    percent signs in the host
+``host-case``  never a mark: capitals are ordinary
+=============  ==============================================================================
+"""
+
+from __future__ import annotations
+
+import re
+
+from channelguard import suffix
+from channelguard.model import Host, Link, Span, Unreadable
+
+MAX_URL = 8_192
+"""Longest address read, in code points; what is behind it is cut and said to be. Browsers take
+2 MB, yet no channel needs more than a few hundred; ada slows down beyond this."""
+
+MAX_HOST, MAX_LABEL = 253, 63
+"""DNS limits, in bytes of the A-label form (RFC 1035, section 2.3.4)."""
+
+_PLAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+"""A bare host that every parser reads the same: lower-case LDH, ending in letters, so no address."""
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_DIRTY = re.compile(r"[\t\n\r]")
+_WEB = ("http", "https")
+_SPECIAL = ("http", "https", "ws", "wss", "ftp")
+
+
+def plain_host(text: str, span: Span) -> Link | None:
+    """Read a bare lower-case host without any parser; None for everything else.
+
+    Equal to what `link` gives, which is a test; about eight times faster.
+    """
+    if len(text) > MAX_HOST or not _PLAIN.fullmatch(text) or "xn--" in text or "www.www" in text:
+        return None
+    subdomain, name, ending = suffix.split(text)
+    return Link(Host(text, text, name, ending, subdomain, span), span)
+
+
+def link(text: str, start: int, *, via: str = "", label: str = "", default: str = "") -> Link | Unreadable:
+    """Read one web address.
+
+    Args:
+        text: The address, with or without scheme; at most `MAX_URL` characters are read.
+        start: Where it stands in the raw input; -1 for an address that was encoded there, whose
+            span the caller sets.
+        via: Copied to `Link.via`.
+        label: Copied to `Link.label`.
+        default: The scheme reported where none is written; the parser assumes ``https``.
+
+    Returns:
+        An `Unreadable` where no browser would open it, with the reason in one word.
+    """
+    import ada_url  # noqa: PLC0415 - 20 ms, and a plain bare host never needs it
+
+    end = start + len(text)
+    span = (start, end)
+    full, scheme, offset = _with_scheme(text[:MAX_URL])
+    try:
+        url = ada_url.URL(full)
+    except (ValueError, UnicodeEncodeError):
+        return Unreadable(text, "host", span)
+    seen, where, userinfo, marks = _authority(full, scheme)
+    resolved = url.hostname
+    if not resolved:
+        return Unreadable(text, "host", span)
+    dns = resolved.removesuffix(".")
+    if len(dns) > MAX_HOST or max(map(len, dns.split("."))) > MAX_LABEL:
+        return Unreadable(text, "length", span)
+    at = max(start, start + where - offset)
+    address = url.host_type != 0
+    subdomain, name, ending = ("", resolved, "") if address else suffix.split(dns)
+    host = Host(seen, resolved, name, ending, subdomain, (at, at + len(seen)), address)
+    return Link(
+        host,
+        span,
+        scheme if offset == 0 else default,
+        userinfo,
+        url.port,
+        "" if url.pathname == "/" else url.pathname,
+        url.search.removeprefix("?"),
+        url.hash.removeprefix("#"),
+        marks,
+        via=via,
+        label=label,
+    )
+
+
+def scheme_of(text: str) -> str:
+    """Return the scheme in lower case as a browser would find it, else the empty string.
+
+    A browser drops tabs and newlines wherever they stand: ``java\\tscript:`` is a scheme. A dot
+    before the colon means a host and a port (``tokenpocket.pro:443``).
+    """
+    found = _SCHEME.match(_DIRTY.sub("", text[:128]))
+    if not found or "." in found[1]:
+        return ""
+    return found[1].lower()
+
+
+def _with_scheme(text: str) -> tuple[str, str, int]:
+    """Return the address with a scheme, that scheme, and how many characters were put in front."""
+    scheme = scheme_of(text)
+    if scheme in _SPECIAL:
+        return text, scheme, 0
+    if text[:2].replace("\\", "/") == "//":
+        return "https:" + text, "https", 6
+    return "https://" + text, "https", 8
+
+
+def _authority(full: str, scheme: str) -> tuple[str, int, str, tuple[str, ...]]:
+    """Find host and userinfo as they were written: host, its place, userinfo, marks."""
+    marks: list[str] = []
+    at = full.index(":") + 1
+    begin = at
+    while at < len(full) and full[at] in "/\\\t\n\r":
+        at += 1
+    opening = full[begin:at]
+    if "\\" in opening:
+        marks.append("backslash")
+    if len(_DIRTY.sub("", opening)) != len("//"):
+        marks.append("slashes")
+    end = at
+    while end < len(full) and full[end] not in "/\\?#":
+        end += 1
+    if full[end : end + 1] == "\\" and scheme in _SPECIAL:
+        marks.append("backslash")
+    authority = full[at:end]
+    if _CONTROL.search(full[: end + 1]):
+        marks.append("control")
+    userinfo, _, host = authority.rpartition("@")
+    host_at = end - len(host)
+    if not host.startswith("["):
+        host = re.sub(r":[0-9\t\n\r]*$", "", host)
+    elif "]" in host:
+        host = host[: host.index("]") + 1]
+    if "%" in host:
+        marks.append("encoded")
+    return host, host_at, userinfo, tuple(dict.fromkeys(marks))

@@ -1,0 +1,228 @@
+"""Which addresses only name an account or an app, and which carry another address inside?
+
+The tables of account platforms, stores, wrappers and hosting companies, indexed for reading.
+They come from ``registry/platforms.yaml`` and ``registry/hosting.yaml``; nothing here knows a
+brand. A host is looked up without ``www.``, ``m.`` and ``mobile.``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+_PREFIXES = ("www.", "m.", "mobile.")
+_SLOTS = ("{handle}", "{invite}", "{id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """The rules for account names in one place, or for ids in one store."""
+
+    id: str
+    title: str
+    chars: frozenset[str]
+    """Characters a name may have; empty if any."""
+    min: int
+    max: int
+    case: str
+    """``fold`` (insensitive), ``lower`` (lower case only) or ``exact`` (sensitive)."""
+    ignores: str
+    """Characters that do not count, such as Facebook's dots."""
+    first: str
+    not_first: str
+    not_last: str
+    not_doubled: str
+    prefix: str
+    """How a bare id of a store begins; part of the id."""
+    reserved: frozenset[str]
+
+    def same(self, name: str) -> str:
+        """Return the key under which two spellings of one account are equal here."""
+        for mark in self.ignores:
+            name = name.replace(mark, "")
+        return name if self.case == "exact" else name.lower()
+
+    def possible(self, name: str) -> bool:
+        """Tell whether an account of this name can exist here."""
+        if not self.min <= len(name) <= self.max or (self.chars and not self.chars.issuperset(name)):
+            return False
+        if self.case == "lower" and name != name.lower():
+            return False
+        if self.first == "letter" and not (name[0].isascii() and name[0].isalpha()):
+            return False
+        if name[0] in self.not_first or name[-1] in self.not_last:
+            return False
+        return not any(mark * 2 in name for mark in self.not_doubled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way of writing an account or app as an address."""
+
+    platform: str
+    store: bool
+    host: str
+    path: tuple[str, ...]
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an address names: an account (or a private invitation), or an app."""
+
+    platform: str
+    value: str
+    store: bool = False
+    invite: bool = False
+    slug: str = ""
+
+
+class Platforms:
+    """The indexes. Built once for a registry; immutable by convention."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        """Index the compiled ``platforms``, ``stores`` and ``hosting`` tables of a registry."""
+        self.by_id: dict[str, Platform] = {}
+        self.alias: dict[str, str] = {}
+        self._forms: dict[str, list[_Form]] = {}
+        self._schemes: dict[tuple[str, str], _Form] = {}
+        for store, rows in ((False, data["platforms"]), (True, data["stores"])):
+            for row in rows:
+                self._add(row, store=store)
+        self.stores = tuple(row["id"] for row in data["stores"])
+        hosting = data["hosting"]
+        self.hosting = frozenset(hosting["hosting"])
+        self.shorteners = frozenset(hosting["shorteners"])
+        self.gateways = frozenset(hosting["gateways"])
+        self.freemail = frozenset(hosting["freemail"])
+        self.restricted = frozenset(hosting["restricted_suffixes"])
+        self.redirect_parameters = frozenset(p.lower() for p in hosting["redirect_parameters"])
+        self.wrappers: dict[str, list[dict[str, Any]]] = {}
+        for row in hosting["wrappers"]:
+            self.wrappers.setdefault(bare_host(row["host"]), []).append(row)
+        self.deep_schemes = {r["scheme"] for r in hosting["deep_links"] if r.get("scheme")}
+        for row in hosting["deep_links"]:
+            if row.get("host") and not row.get("scheme"):
+                self.wrappers.setdefault(bare_host(row["host"]), []).append(row)
+
+    def _add(self, row: dict[str, Any], *, store: bool) -> None:
+        self.by_id[row["id"]] = Platform(
+            row["id"],
+            row["title"],
+            frozenset(row["chars"]),
+            row["min"],
+            row["max"],
+            row.get("case", "exact"),
+            row.get("ignores", ""),
+            row.get("first", ""),
+            row.get("not_first", ""),
+            row.get("not_last", ""),
+            row.get("not_doubled", ""),
+            row.get("prefix", ""),
+            frozenset(row.get("reserved", ())),
+        )
+        for alias in (row["id"], *row.get("aliases", ())):
+            self.alias[alias] = row["id"]
+        for address in row["addresses"]:
+            path = tuple(part for part in (address.get("path") or "").split("/") if part)
+            form = _Form(row["id"], store, address["host"], path, address.get("query") or "")
+            if address.get("scheme"):
+                self._schemes[address["scheme"], address["host"]] = form
+            else:
+                key = form.host.removeprefix("{handle}.")
+                self._forms.setdefault(bare_host(key), []).append(form)
+
+    def knows(self, host: str) -> bool:
+        """Tell whether any account, app or wrapper address can stand on this host."""
+        host = bare_host(host)
+        return host in self._forms or parent(host) in self._forms or bool(self.wrapper_rows(host))
+
+    def read(self, host: str, path: str, query: str) -> Reading | None:
+        """Return the account or app that an http(s) address names, or None."""
+        bare = bare_host(host)
+        segments = [unquote(part) for part in path.split("/") if part]
+        for form in self._forms.get(bare, ()):
+            found = None if form.host.startswith("{") else self._match(form, segments, query)
+            if found:
+                return found
+        for form in self._forms.get(parent(bare), ()):
+            if form.host.startswith("{handle}."):
+                name = bare.split(".", 1)[0]
+                if name not in self.by_id[form.platform].reserved:
+                    return Reading(form.platform, name)
+        return None
+
+    def read_scheme(self, scheme: str, host: str, query: str) -> Reading | None:
+        """Return the account that an address such as ``tg://resolve?domain=x`` names, or None."""
+        form = self._schemes.get((scheme, host))
+        return self._match(form, [], query) if form else None
+
+    def _match(self, form: _Form, segments: list[str], query: str) -> Reading | None:
+        slug = ""
+        value = ""
+        invite = False
+        if len(segments) < len(form.path):
+            return None
+        for want, have in zip(form.path, segments, strict=False):
+            slot = next((s for s in _SLOTS if s in want), "")
+            if want == "{slug}":
+                slug = have
+            elif slot:
+                before, _, after = want.partition(slot)
+                if not (have.startswith(before) and have.endswith(after)) or have == before:
+                    return None
+                whole = slot == "{id}"  # an id keeps its prefix: id6444625622
+                value = have if whole else have[len(before) : len(have) - len(after) or None]
+                invite = slot == "{invite}"
+            elif want != "*" and want.lower() != have.lower():
+                return None
+            elif want == "*":
+                slug = have
+        if form.query:
+            value = _parameter(query, form.query)
+        if not value or value.lower() in self.by_id[form.platform].reserved:
+            return None
+        if form.store:
+            slug = slug or _before(segments, value)
+        else:
+            value = value.removeprefix("@")
+        return Reading(form.platform, value, form.store, invite, slug)
+
+    def wrapper_rows(self, host: str) -> list[dict[str, Any]]:
+        """Return the wrapper rows of a host, those of ``*.`` above it included."""
+        bare = bare_host(host)
+        rows = self.wrappers.get(bare, [])
+        above = self.wrappers.get("*." + parent(bare), [])
+        higher = self.wrappers.get("*." + parent(parent(bare)), []) if not above else []
+        return rows + above + higher
+
+
+def bare_host(host: str) -> str:
+    """Return a host without one leading ``www.``, ``m.`` or ``mobile.`` and without a last dot."""
+    host = host.removesuffix(".")
+    for prefix in _PREFIXES:
+        if host.startswith(prefix):
+            return host[len(prefix) :]
+    return host
+
+
+def parent(host: str) -> str:
+    """Return the host without its first label, or the empty string."""
+    return host.partition(".")[2]
+
+
+def _parameter(query: str, name: str) -> str:
+    for pair in query.split("&"):
+        key, _, value = pair.partition("=")
+        if key == name:
+            return unquote(value)
+    return ""
+
+
+def _before(segments: list[str], value: str) -> str:
+    """Return the readable segment that stands before an id in a store address."""
+    for index, part in enumerate(segments):
+        if part.endswith(value) and index:
+            return segments[index - 1]
+    return ""

@@ -1,0 +1,385 @@
+"""The reviewed truth, as indexes: which atoms are official, and which names can be near a text?
+
+Official is only ever an exact match of a current or legacy entry, by its platform's own rules.
+Loads the compiled file if it was made from the very YAML that lies beside it, else compiles anew.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from channelguard import fold, registry_files
+from channelguard.model import Action, App, Atom, Handle, Host, Link, Mailbox
+from channelguard.platforms import Platforms, bare_host, parent
+
+_ALIVE = ("current", "legacy")
+_FORMAT = 1
+_COMPILED = Path(__file__).with_name("_data") / "registry.json"
+
+SUPPORTING = ("website", "support", "community")
+"""Roles under which somebody who looks for help is in the right place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One official (or once official) way to reach a brand."""
+
+    id: str
+    brand: str
+    kind: str
+    platform: str
+    value: str
+    scope: str
+    role: str
+    status: str
+    language: str
+    user_content: bool
+    account_id: str
+    valid_until: str
+    """ISO date; the brand file's own where the entry has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrandName:
+    """A spelling that fakes imitate, and how near a text must come to count."""
+
+    text: str
+    skeleton: str
+    parts: tuple[str, ...]
+    generic: frozenset[str]
+    max_edits: int
+    imitates: str
+    brand: str
+    swapped: str
+    """The parts in reverse order; empty for a name of one part."""
+    short: bool = False
+    """True for an abbreviation: the whole of a word, and only beside a role or lure word."""
+    account: bool = False
+    """True for the name of an account, which is looked for in account names only."""
+
+
+class Registry:
+    """Brands, channels and word lists with the look-ups that detectors ask. Immutable by convention."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        """Index a compiled registry; use `load` or `from_folder` to get one."""
+        self.version: str = data["version"]
+        self.expires: str = data["expires"]
+        self.platforms = Platforms(data)
+        self.words = Words(data["words"])
+        self.brands: tuple[dict[str, Any], ...] = tuple(data["brands"])
+        self.channels: tuple[Channel, ...] = tuple(
+            _channel(row, brand) for brand in self.brands for row in brand["channels"]
+        )
+        self.by_value = {channel.value: channel for channel in reversed(self.channels)}
+        self.unused = frozenset(row["kind"] for brand in self.brands for row in brand["unused"])
+        self.names = tuple(_brand_names(self.brands, self.channels, self.platforms))
+        self.host_names = tuple(n for n in self.names if not n.account and (not n.short or len(n.text) > _SHORT))
+        self._index_channels()
+        self._index_neighbours(data["neighbours"])
+        self._host_gate = Gate(self.host_names)
+        self._account_gate = Gate(self.names)
+        self.instead = {brand["brand"]: _instead(self.channels, brand["brand"]) for brand in self.brands}
+        self.all_instead = tuple(value for values in self.instead.values() for value in values)[:4]
+
+    @classmethod
+    def load(cls, folder: Path | str | None = None) -> Registry:
+        """Return the shipped registry, or the one in ``folder``.
+
+        Raises:
+            RegistryError: A file is missing, malformed or contradicts itself; every problem is
+                in its ``problems``.
+        """
+        if folder is not None:
+            return cls(_compiled_from(Path(folder), registry_files.bundled_folder()))
+        bundled = registry_files.bundled_folder()
+        try:
+            data = json.loads(_COMPILED.read_bytes())
+        except (OSError, ValueError):
+            data = {}
+        if data.get("format") != _FORMAT or data.get("digest") != registry_files.digest(bundled):
+            data = _compiled_from(bundled, None)
+        return cls(data)
+
+    def _index_channels(self) -> None:
+        self._hosts: dict[str, Channel] = {}
+        self._domains: dict[str, Channel] = {}
+        self._paths: dict[str, list[tuple[str, Channel]]] = {}
+        self._others: dict[tuple[str, str, str], Channel] = {}
+        self._account_ids: dict[tuple[str, str], Channel] = {}
+        for channel in self.channels:
+            if channel.kind == "site" and channel.scope == "path":
+                host, _, path = channel.value.partition("/")
+                self._paths.setdefault(host, []).append(("/" + path, channel))
+            elif channel.kind == "site":
+                self._hosts.setdefault(channel.value, channel)
+                if channel.scope == "domain":
+                    self._domains[channel.value] = channel
+            else:
+                self._others.setdefault(self._key(channel.kind, channel.platform, channel.value), channel)
+                if channel.account_id:
+                    self._account_ids[channel.platform, channel.account_id] = channel
+        self.official_hosts = tuple(host for host, channel in self._hosts.items() if channel.status in _ALIVE)
+
+    def _index_neighbours(self, rows: list[dict[str, Any]]) -> None:
+        self.neighbour_domains: dict[str, str] = {}
+        self.neighbour_names: dict[str, str] = {}
+        for row in rows:
+            for domain in (row["official"], *row["domains"]):
+                self.neighbour_domains[domain] = row["official"]
+            for name in row["names"]:
+                self.neighbour_names[name] = row["official"]
+
+    def _key(self, kind: str, platform: str, value: str) -> tuple[str, str, str]:
+        rules = self.platforms.by_id.get(platform)
+        return kind, platform, rules.same(value) if rules else value.lower()
+
+    # official or not
+
+    def find(self, atom: Atom) -> Channel | None:
+        """Return the entry that the atom names exactly, whatever its status; else None."""
+        match atom:
+            case Link():
+                return None if atom.carries else self.find_link(atom)
+            case Handle():
+                return self._find_handle(atom)
+            case Mailbox():
+                return self._others.get(("mailbox", "", f"{atom.local}@{atom.host.resolved.removesuffix('.')}".lower()))
+            case App():
+                return self._others.get(self._key("app", atom.store, atom.id))
+            case Action():
+                return self._others.get(("scheme", "", atom.scheme))
+            case _:
+                return None
+
+    def find_link(self, link: Link) -> Channel | None:
+        """Return the entry for host and path; subdomains of a domain-scope entry are that entry."""
+        channel = self.find_host(link.host)
+        if channel is None and not link.host.address:
+            for prefix, entry in self._paths.get(bare_host(link.host.resolved), ()):
+                if link.path == prefix or link.path.startswith(prefix + "/"):
+                    rest = link.path[len(prefix) :].lower()
+                    if "%2f" not in rest and "%5c" not in rest and "%2e" not in rest:
+                        return entry
+        return channel
+
+    def find_host(self, host: Host) -> Channel | None:
+        """Return the entry for a host alone, else None."""
+        if host.address:
+            return None
+        name = host.resolved.removesuffix(".")
+        channel = self._hosts.get(name)
+        while channel is None and name:
+            name = parent(name)
+            channel = self._domains.get(name)
+        return channel
+
+    def _find_handle(self, atom: Handle) -> Channel | None:
+        if atom.invite or not atom.platform:
+            return None
+        named = self._others.get(self._key("account", atom.platform, atom.text))
+        if not atom.id:
+            return named
+        renamed = self._account_ids.get((atom.platform, atom.id))
+        if renamed is not None:
+            return renamed
+        return None if named is not None and named.account_id else named
+
+    def alive(self, channel: Channel, today: str = "") -> bool:
+        """Tell whether an entry is official on a day (ISO date; today if empty)."""
+        return channel.status in _ALIVE and (today or date.today().isoformat()) <= channel.valid_until
+
+    def platforms_of(self, name: str) -> tuple[str, ...]:
+        """Return the platforms on which an account of this name is official, for a bare handle."""
+        return tuple(
+            dict.fromkeys(
+                channel.platform
+                for channel in self.channels
+                if channel.kind == "account"
+                and channel.status in _ALIVE
+                and self._key("account", channel.platform, name)[2] == self._key("account", channel.platform, channel.value)[2]
+            )
+        )
+
+    def account(self, platform: str, name: str) -> Channel | None:
+        """Return the entry for an account name, whatever id the account has."""
+        return self._others.get(self._key("account", platform, name))
+
+    def same_but_case(self, handle: Handle) -> str:
+        """Return the official spelling of a case-sensitive code that differs in case only, else empty."""
+        return next(
+            (
+                channel.value
+                for channel in self.channels
+                if channel.kind == "account"
+                and channel.platform == handle.platform
+                and channel.value.lower() == handle.text.lower()
+                and channel.status in _ALIVE
+            ),
+            "",
+        )
+
+    def spelling(self, name: str) -> str:
+        """Return the official spelling of an account name in any case, else the empty string."""
+        low = name.lower()
+        return next((c.value for c in self.channels if c.kind == "account" and c.value.lower() == low), "")
+
+    # near or not
+
+    def near_host(self, text: str) -> tuple[BrandName, ...]:
+        """Return the names that can be near a folded host without its separators; mostly none."""
+        return self._host_gate.near(text)
+
+    def near_account(self, text: str) -> tuple[BrandName, ...]:
+        """Return the names, account names included, that can be near a folded text."""
+        return self._account_gate.near(text)
+
+
+_SHORT = 4
+"""Longest abbreviation that needs a role or lure word beside it, in letters."""
+
+
+class Gate:
+    """One cheap test: can any of these names be near this text?
+
+    Counts the letter pairs that text and name share, for all names at once: each pair has an
+    integer with one field per name, the integers are added, and a bias sets the top bit of every
+    field that reached its threshold. The cost does not grow with the number of names.
+    """
+
+    _BITS = 7
+
+    def __init__(self, names: tuple[BrandName, ...]) -> None:
+        """Index the names; each needs at least two letters."""
+        self._names = names
+        self._pairs: dict[str, int] = {}
+        self._bias = self._top = 0
+        for index, name in enumerate(names):
+            shift = index * self._BITS
+            pairs = {p for text in {name.text, name.skeleton} for p in _pairs(text)}
+            for pair in pairs:
+                self._pairs[pair] = self._pairs.get(pair, 0) + (1 << shift)
+            need = len(name.text) - 1 if name.short else max(2, min(3, len(name.text) - 3))
+            if name.max_edits == 0 and not name.short:
+                need = max(need, len(name.text) // 2)
+            self._bias += (2 ** (self._BITS - 1) - need) << shift
+            self._top += (2 ** (self._BITS - 1)) << shift
+
+    def near(self, text: str) -> tuple[BrandName, ...]:
+        """Return the names that share enough letter pairs with the text."""
+        get = self._pairs.get
+        total = self._bias
+        for pair in set(map(str.__add__, text, text[1:])):
+            found = get(pair)
+            if found:
+                total += found
+        hits = total & self._top
+        if not hits:
+            return ()
+        return tuple(name for index, name in enumerate(self._names) if hits >> (index * self._BITS + self._BITS - 1) & 1)
+
+
+def _pairs(text: str) -> set[str]:
+    return set(map(str.__add__, text, text[1:]))
+
+
+class Words:
+    """The word lists, folded."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        """Index the compiled ``words`` table."""
+        fold_word = fold.plain
+        self.roles = frozenset(fold_word(row["text"]) for row in data["roles"])
+        self.lures = frozenset(fold_word(row["text"]) for row in data["lures"])
+        self.fans = frozenset(fold_word(row["text"]) for row in data["fans"])
+        self.innocents = frozenset(row["text"] for row in data["innocents"])
+        self.badges = frozenset(data["badges"])
+        self.beside = self.roles | self.lures
+        """Every word that is known to stand beside brand names."""
+        self.longest = max(map(len, self.beside), default=0)
+
+
+def _compiled_from(folder: Path, bundled: Path | None) -> dict[str, Any]:
+    from channelguard import registry_source  # noqa: PLC0415 - pydantic and yaml, only to compile
+
+    return registry_source.compile_folder(folder, bundled)
+
+
+def _channel(row: dict[str, Any], brand: dict[str, Any]) -> Channel:
+    return Channel(
+        row["id"],
+        brand["brand"],
+        row["kind"],
+        row.get("platform") or "",
+        row["value"],
+        row["scope"],
+        row["role"],
+        row["status"],
+        row.get("language") or "",
+        bool(row.get("user_content")),
+        row.get("account_id") or "",
+        row.get("valid_until") or brand["valid_until"],
+    )
+
+
+def _instead(channels: tuple[Channel, ...], brand: str) -> tuple[str, ...]:
+    """Return the values to send people to: current sites for help, at most four, support first."""
+    order = {"support": 0, "website": 1}
+    sites = [c for c in channels if c.brand == brand and c.status == "current" and c.kind in {"site", "mailbox"}]
+    ranked = sorted((c for c in sites if c.role in order and c.scope != "path"), key=lambda c: (c.role != "website", c.kind != "site"))
+    return tuple(c.value for c in ranked)[:4]
+
+
+def _brand_names(
+    brands: tuple[dict[str, Any], ...], channels: tuple[Channel, ...], platforms: Platforms
+) -> list[BrandName]:
+    found: dict[str, BrandName] = {}
+    for brand in brands:
+        for row in brand["names"]:
+            parts = tuple(fold.plain(part) for part in row["parts"])
+            text = fold.plain(row["text"])
+            found[text] = BrandName(
+                text,
+                fold.skeleton(text),
+                parts,
+                frozenset(fold.plain(part) for part in row["generic"]),
+                row["max_edits"],
+                row["imitates"],
+                brand["brand"],
+                "".join(reversed(parts)) if len(parts) > 1 else "",
+                account=not row["coined"],
+            )
+        imitates = brand["names"][0]["imitates"]
+        for row in brand["short"]:
+            text = fold.plain(row["text"])
+            if text not in found:
+                found[text] = BrandName(text, fold.skeleton(text), (text,), frozenset(), 0, imitates, brand["brand"], "", short=True)
+    for channel in channels:
+        text = fold.plain(channel.value).translate(_SEPARATORS)
+        rules = platforms.by_id.get(channel.platform)
+        if channel.kind != "account" or channel.status not in _ALIVE or (rules and rules.case == "exact"):
+            continue
+        if len(text) >= _ACCOUNT_NAME and text not in found and not text.isdigit():
+            edits = 0 if len(text) < 2 * _ACCOUNT_NAME else 1
+            found[text] = BrandName(text, fold.skeleton(text), (text,), frozenset(), edits, channel.value, channel.brand, "", account=True)
+    return list(found.values())
+
+
+_SEPARATORS = {ord(mark): None for mark in "-_. "}
+_ACCOUNT_NAME = 5
+"""Shortest official account name that others are compared with, in letters."""
+
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An atom that names a registry entry exactly."""
+
+    atom: Atom
+    channel: Channel
+    official: bool
+    """False for a retired, disputed or expired entry."""

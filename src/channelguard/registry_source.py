@@ -1,0 +1,352 @@
+"""Is this folder a registry, and what does it say?
+
+The border: YAML in, checked by the schema and then as a whole, compiled into plain data out. All
+problems of all files are found in one go.
+Leaves alone whether a channel is genuine, and the folders of phrases and of help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from channelguard import registry_schema as schema
+from channelguard import registry_values as values
+from channelguard.errors import RegistryError
+from channelguard.registry_files import (
+    BRANDS,
+    bundled_folder,
+    digest,
+    digest_of,
+    printable,
+    read_file,
+    yaml_files,
+)
+from channelguard.registry_schema import json_schema
+from channelguard.strict_yaml import (
+    Document,
+    Place,
+    Problem,
+    place_name,
+    read_yaml,
+    shown,
+)
+
+__all__ = ["compile_folder", "digest", "json_schema", "load_folder"]
+
+FORMAT = 1
+"""Version of the compiled form; raise it with every change that an older reader cannot follow."""
+
+MAX_PROBLEMS = 200
+"""Most problems listed for one file; a further line says how many more there are."""
+
+TABLES = ("platforms", "hosting", "words", "neighbours")
+"""The files beside the brands; a folder may leave them out and gets the shipped ones."""
+
+_SCOPES = {
+    "site": ("domain", "host", "path"),
+    "account": ("account",),
+    "mailbox": ("address",),
+    "app": ("id",),
+    "scheme": ("id",),
+}
+
+Found = Iterator[tuple[Place, str]]
+"""Problems as they are found: the place in the file, and what is wrong there."""
+
+
+def load_folder(folder: Path, bundled: Path | None = None) -> dict[str, BaseModel]:
+    """Return the checked files of a registry by name, such as ``brands/tpwallet.yaml``.
+
+    Args:
+        folder: The registry.
+        bundled: Where tables that `folder` leaves out come from; by default the shipped registry.
+
+    Raises:
+        RegistryError: Anything is wrong with any file; `RegistryError.problems` lists it all.
+    """
+    return _Reading(folder, bundled).files
+
+
+def compile_folder(folder: Path, bundled: Path | None = None) -> dict[str, Any]:
+    """Return a registry as plain data, every default filled in, ready to be written as JSON.
+
+    The digest covers the files of `folder` only, so that it equals ``digest(folder)``.
+
+    Args:
+        folder: The registry.
+        bundled: Where tables that `folder` leaves out come from; by default the shipped registry.
+
+    Raises:
+        RegistryError: Anything is wrong with any file; `RegistryError.problems` lists it all.
+    """
+    reading = _Reading(folder, bundled)
+    plain = {
+        name: model.model_dump(mode="json", by_alias=True) for name, model in reading.files.items()
+    }
+    brands = [plain[name] for name in sorted(plain) if name.startswith(f"{BRANDS}/")]
+    for brand in brands:
+        for channel in brand["channels"]:
+            channel["valid_until"] = channel["valid_until"] or brand["valid_until"]
+    total = digest_of(reading.contents)
+    return {
+        "format": FORMAT,
+        "digest": total,
+        "version": f"{max(brand['last_verified'] for brand in brands)}.{total[:8]}",
+        "expires": min(brand["valid_until"] for brand in brands),
+        "brands": brands,
+        "platforms": plain["platforms.yaml"]["platforms"],
+        "stores": plain["platforms.yaml"]["stores"],
+        "hosting": plain["hosting.yaml"],
+        "words": plain["words.yaml"],
+        "neighbours": plain["neighbours.yaml"]["neighbours"],
+    }
+
+
+class _Reading:
+    """One pass over one folder; raises at its end, with everything that was found on the way."""
+
+    def __init__(self, folder: Path, bundled: Path | None) -> None:
+        self.files: dict[str, BaseModel] = {}
+        self.contents: dict[str, bytes] = {}
+        self._problems: list[tuple[str, Problem]] = []
+        self._owners: dict[tuple[str, str, str], str] = {}
+        documents = self._documents(folder)
+        if not any(name.startswith(f"{BRANDS}/") for name in documents):
+            self._add(folder / BRANDS, [Problem(0, "", "needs a file for at least one brand")])
+        self._borrow(documents, bundled)
+        # The tables come first, because accounts are held against the platforms.
+        for name in sorted(documents, key=lambda name: (name.startswith(BRANDS), name)):
+            path, document = documents[name]
+            self._add(path, self._check(name, document))
+        self._raise()
+
+    def _documents(self, folder: Path) -> dict[str, tuple[Path, Document]]:
+        documents: dict[str, tuple[Path, Document]] = {}
+        for path in yaml_files(folder):
+            name = path.relative_to(folder).as_posix()
+            known = name.startswith(f"{BRANDS}/") and path.suffix == ".yaml"
+            if not known and name not in {f"{table}.yaml" for table in TABLES}:
+                self._add(path, [Problem(0, "", "is no file that a registry has")])
+                continue
+            documents[name] = (path, Document(sound=False))
+            try:
+                self.contents[name] = read_file(path, folder)
+            except RegistryError as fault:
+                self._add(path, [Problem(0, "", _without_path(fault))])
+            else:
+                documents[name] = (path, read_yaml(self.contents[name]))
+        return documents
+
+    def _borrow(self, documents: dict[str, tuple[Path, Document]], bundled: Path | None) -> None:
+        missing = [f"{table}.yaml" for table in TABLES if f"{table}.yaml" not in documents]
+        if not missing:
+            return
+        for name in missing:
+            try:
+                shipped = bundled or bundled_folder()
+                document = read_yaml(read_file(shipped / name, shipped))
+            except RegistryError as fault:
+                self._add(Path(fault.path), [Problem(0, "", _without_path(fault))])
+            else:
+                documents[name] = (shipped / name, document)
+
+    def _check(self, name: str, document: Document) -> list[Problem]:
+        problems = list(document.problems)
+        if not document.sound:
+            return problems
+        reported = {(problem.line, problem.place) for problem in problems}
+        kind = "brand" if name.startswith(BRANDS) else name.removesuffix(".yaml")
+        found = [*self._shape(name, kind, document), *self._meaning(name, kind, document.tree)]
+        for place, text in found:
+            problem = Problem(document.line(place), place_name(place), text)
+            # A value that YAML readers disagree about needs no second complaint.
+            if (problem.line, problem.place) not in reported:
+                problems.append(problem)
+        return problems
+
+    def _shape(self, name: str, kind: str, document: Document) -> Found:
+        try:
+            self.files[name] = schema.KINDS[kind].model_validate(document.tree)
+        except ValidationError as fault:
+            for error in fault.errors(include_url=False):
+                yield _place(error["loc"], document), _words(error)
+
+    def _meaning(self, name: str, kind: str, tree: dict[str, Any]) -> Found:
+        if kind == "brand":
+            yield from _brand(name, tree)
+            yield from self._channels(name, tree)
+        elif kind == "platforms":
+            yield from _platforms(tree)
+        elif kind == "neighbours":
+            yield from _neighbours(tree)
+
+    def _channels(self, name: str, tree: dict[str, Any]) -> Found:
+        """Hold each channel against its platform, and against all others."""
+        ground = self.files.get("platforms.yaml")
+        places: dict[tuple[str, str], Any] = {}
+        if isinstance(ground, schema.PlatformsFile):
+            places = {("account", platform.id): platform for platform in ground.platforms}
+            places |= {("app", store.id): store for store in ground.stores}
+        for at, channel in _valid(schema.Channel, tree.get("channels")):
+            here = ("channels", at)
+            yield from ((((*here, key), text) for key, text in _channel(channel)))
+            if places and channel.kind in ("account", "app"):
+                place = places.get((channel.kind, channel.platform))
+                if place is None:
+                    what = f"{shown(channel.platform)} is not in platforms.yaml for this kind"
+                    yield (*here, "platform"), what
+                elif channel.trusted and (problem := values.name_problem(channel.value, place)):
+                    yield (*here, "value"), f"{shown(channel.value)} {problem}"
+            key = (channel.kind, channel.platform, channel.value)
+            owner = self._owners.setdefault(key, f"{name}: {channel.id}")
+            if owner != f"{name}: {channel.id}":
+                yield (*here, "value"), f"{shown(channel.value)} is already in {printable(owner)}"
+
+    def _add(self, path: Path, problems: list[Problem]) -> None:
+        problems = sorted(problems, key=lambda problem: problem.line)
+        if len(problems) > MAX_PROBLEMS:
+            more = f"{len(problems) - MAX_PROBLEMS} more problems"
+            problems = [*problems[:MAX_PROBLEMS], Problem(0, "", more)]
+        self._problems += [(printable(path), problem) for problem in problems]
+
+    def _raise(self) -> None:
+        if not self._problems:
+            return
+        path, first = self._problems[0]
+        where = ": ".join(filter(None, (f"line {first.line}" if first.line else "", first.place)))
+        lines = [_line(path, problem) for path, problem in self._problems]
+        raise RegistryError(path, where, first.text, lines)
+
+
+def _line(path: str, problem: Problem) -> str:
+    place = f"{path}:{problem.line}" if problem.line else path
+    return ": ".join(filter(None, (place, problem.place, problem.text)))
+
+
+def _without_path(fault: RegistryError) -> str:
+    return str(fault).removeprefix(f"{fault.path}: ")
+
+
+def _place(location: tuple[str | int, ...], document: Document) -> Place:
+    """Drop what pydantic adds to a location, such as the branch of a union that failed."""
+    place: Place = ()
+    for part in location:
+        if (*place, part) not in document.lines:
+            # A missing key has no line of its own and is still worth naming.
+            return place
+        place = (*place, part)
+    return place
+
+
+def _words(error: Any) -> str:
+    """Say what the schema found, in words that repeat the file only escaped and shortened."""
+    given, context = error["input"], error.get("ctx", {})
+    value = f"{shown(given)} " if isinstance(given, str) else ""
+    match error["type"]:
+        case "missing":
+            return f"{shown(str(error['loc'][-1]))[1:-1]} is missing"
+        case "extra_forbidden":
+            return "is no key of this schema"
+        case "string_type" | "literal_error" if not isinstance(given, str):
+            return "must be a text"
+        case "value_error":
+            return f"{value}{context['error']}"
+        case "string_pattern_mismatch":
+            pattern = context["pattern"]
+            return f"{value}{schema.FORMS.get(pattern, f'does not match {pattern}')}"
+        case "literal_error":
+            return f"{value}must be {context['expected']}"
+        case "model_type" | "dict_type":
+            return "must be a mapping of keys"
+        case "list_type":
+            return "must be a list"
+    return f"{value}is refused: {error['msg'].lower()}"
+
+
+def _valid(model: type[Any], items: object) -> Iterator[tuple[int, Any]]:
+    """Yield the items that are well-formed by themselves, so that one bad item hides no other."""
+    for at, item in enumerate(items[: schema.MAX_ITEMS] if isinstance(items, list) else ()):
+        try:
+            yield at, model.model_validate(item)
+        except ValidationError:
+            continue
+
+
+def _twice(place: str, key: str, items: object) -> Found:
+    """Find ids that occur twice in a list."""
+    seen: set[str] = set()
+    for at, item in enumerate(items if isinstance(items, list) else ()):
+        text = item.get(key) if isinstance(item, dict) else None
+        if isinstance(text, str):
+            if text in seen:
+                yield (place, at, key), f"{shown(text)} is used twice"
+            seen.add(text)
+
+
+def _brand(name: str, tree: dict[str, Any]) -> Found:
+    """Hold the parts of one brand file against each other."""
+    brand, first, last = (tree.get(key) for key in ("brand", "last_verified", "valid_until"))
+    if isinstance(brand, str) and name != f"{BRANDS}/{brand}.yaml":
+        yield ("brand",), f"{shown(brand)} is not the name of the file"
+    if isinstance(first, str) and isinstance(last, str) and first > last:
+        yield ("valid_until",), f"{shown(last)} lies before last_verified"
+    yield from _twice("channels", "id", tree.get("channels"))
+    for place, key in (("names", "text"), ("short", "text"), ("unused", "kind")):
+        yield from _twice(place, key, tree.get(place))
+    rows = tree.get("channels")
+    # Straight from the file: a channel with another fault is still a channel to imitate.
+    trusted = {
+        row.get("value")
+        for row in (rows if isinstance(rows, list) else ())
+        if isinstance(row, dict)
+        and row.get("status") not in ("retired", "disputed")
+        and isinstance(row.get("value"), str)
+    }
+    for at, known in _valid(schema.BrandName, tree.get("names")):
+        if known.imitates not in trusted:
+            what = f"{shown(known.imitates)} is no current or legacy channel of this file"
+            yield ("names", at, "imitates"), what
+
+
+def _channel(channel: schema.Channel) -> Iterator[tuple[str, str]]:
+    """Yield key and problem of one channel that is well-formed by itself."""
+    scopes, value = _SCOPES[channel.kind], channel.value
+    if channel.scope not in scopes:
+        yield "scope", f"must be {' or '.join(scopes)} for the kind {channel.kind}"
+    if channel.kind not in ("account", "app") and channel.platform:
+        yield "platform", f"must be left out for the kind {channel.kind}"
+    if channel.valid_until and channel.valid_until < channel.last_verified:
+        yield "valid_until", f"{shown(channel.valid_until)} lies before last_verified"
+    problem = ""
+    if channel.kind == "site":
+        problem = values.site_problem(value, channel.scope, exact=channel.trusted)
+    elif channel.kind == "mailbox":
+        problem = values.mailbox_problem(value)
+    elif channel.kind == "scheme":
+        problem = values.scheme_problem(value)
+    if problem:
+        yield "value", f"{shown(value)} {problem}"
+
+
+def _platforms(tree: dict[str, Any]) -> Found:
+    """Find ids and aliases of ``platforms.yaml`` that mean two things."""
+    yield from _twice("platforms", "id", tree.get("platforms"))
+    yield from _twice("stores", "id", tree.get("stores"))
+    seen: dict[str, str] = {}
+    for at, platform in _valid(schema.Platform, tree.get("platforms")):
+        for alias in dict.fromkeys([platform.id, *platform.aliases]):
+            if seen.setdefault(alias, platform.id) != platform.id:
+                yield ("platforms", at, "aliases"), f"{shown(alias)} already means {seen[alias]}"
+
+
+def _neighbours(tree: dict[str, Any]) -> Found:
+    """Find neighbours that occur twice, and domains that cannot be anybody's own."""
+    yield from _twice("neighbours", "id", tree.get("neighbours"))
+    for at, neighbour in _valid(schema.Neighbour, tree.get("neighbours")):
+        for number, host in enumerate(neighbour.domains):
+            if problem := values.host_problem(host):
+                yield ("neighbours", at, "domains", number), f"{shown(host)} {problem}"

@@ -1,0 +1,158 @@
+"""Is a channel's value possible where it claims to live?
+
+Catches a site that is a public suffix (anybody could have a name under it), a host that browsers
+spell differently, a mailbox of no form, an account name that its platform would not register.
+Leaves alone whether the channel exists, and the values of retired accounts: rules change.
+
+Every function returns what is wrong in words that follow the value, and nothing where all is well.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+import warnings
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import ada_url
+
+from channelguard.registry_schema import FORMS, HOST_FORM, SCHEME_FORM, Platform, Store
+
+MAX_HOST = 253
+"""Longest host name, in characters (RFC 1035)."""
+
+MAX_LOCAL = 64
+"""Longest part of a mailbox before the at sign, in bytes (RFC 5321)."""
+
+MAILBOX_FORM = r"^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$"
+PATH_FORM = r"^(/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"
+
+WEB_SCHEMES = frozenset(
+    {
+        "about", "blob", "data", "file", "ftp", "http", "https", "intent", "javascript", "mailto",
+        "sms", "tel", "vbscript", "ws", "wss",
+    }
+)  # fmt: skip
+"""Schemes that belong to everybody and so can be no brand's own."""
+
+
+@cache
+def _suffixes() -> Any:
+    """Return the public suffix rules; from the data package, never the network or a cache file."""
+    import tldextract  # noqa: PLC0415 - slow to import, only needed where there is a host
+
+    origin = getattr(find_spec("publicsuffixlist"), "origin", None) or ""
+    rules = Path(origin).with_name("public_suffix_list.dat")
+    extract = tldextract.TLDExtract(
+        cache_dir=None,
+        suffix_list_urls=(rules.as_uri(),),
+        fallback_to_snapshot=False,
+        include_psl_private_domains=True,
+    )
+    with warnings.catch_warnings():
+        # Its reader leaves the file open until collected, which warns at a random later moment.
+        warnings.simplefilter("ignore", ResourceWarning)
+        extract("example.com")
+        gc.collect()
+    return extract
+
+
+def host_problem(host: str) -> str:
+    """Say why a host cannot be a channel; empty if it can.
+
+    >>> host_problem("tokenpocket.pro"), host_problem("github.io")
+    ('', 'is a public suffix: anybody can have a name under it')
+    """
+    if "*" in host:
+        return "is a wildcard: it would vouch for strangers"
+    if not host.isascii():
+        return "is not ASCII: write the xn-- form"
+    if not re.fullmatch(HOST_FORM, host) or len(host) > MAX_HOST:
+        return FORMS[HOST_FORM]
+    try:
+        read = ada_url.URL(f"https://{host}/")
+    except ValueError:
+        return "is opened by no browser"
+    if read.host_type != ada_url.HostType.DEFAULT:
+        return "is an address, not a name"
+    if read.hostname != host or not _well_encoded(host):
+        return "is not spelt as browsers spell it"
+    parts = _suffixes()(host)
+    if not parts.suffix:
+        return "does not end in a public suffix"
+    return "" if parts.domain else "is a public suffix: anybody can have a name under it"
+
+
+def _well_encoded(host: str) -> bool:
+    seen = ada_url.idna_to_unicode(host)
+    encoded = any(label.startswith("xn--") for label in host.split("."))
+    return not encoded or (seen != host and ada_url.idna_to_ascii(seen) == host.encode())
+
+
+def site_problem(value: str, scope: str, *, exact: bool) -> str:
+    """Say why a value cannot be a site; `exact` asks for a path that can be compared."""
+    host, slash, path = value.partition("/")
+    if problem := host_problem(host):
+        return problem
+    if (scope == "path") != bool(slash):
+        return "must be host/path for the scope path, and a host alone for any other"
+    if not exact or not slash:
+        return ""
+    if not re.fullmatch(PATH_FORM, slash + path):
+        return "has a path with a query, a fragment, an empty step or a slash at its end"
+    if ada_url.URL(f"https://{value}").pathname != slash + path:
+        return "has a path that browsers spell differently"
+    return ""
+
+
+def mailbox_problem(value: str) -> str:
+    """Say why a value cannot be a mailbox; empty if it can.
+
+    >>> mailbox_problem("service@tokenpocket.pro"), mailbox_problem("x@gitbook.io")
+    ('', 'has a host that is a public suffix: anybody can have a name under it')
+    """
+    local, at, host = value.rpartition("@")
+    if not at or len(local) > MAX_LOCAL or not re.fullmatch(MAILBOX_FORM, local):
+        return "must be a lower-case mailbox, such as service@acornpurse.com"
+    problem = host_problem(host)
+    return f"has a host that {problem}" if problem else ""
+
+
+def scheme_problem(value: str) -> str:
+    """Say why a value cannot be a brand's own scheme; empty if it can."""
+    if not re.fullmatch(SCHEME_FORM, value):
+        return FORMS[SCHEME_FORM]
+    return "is a scheme that belongs to everybody" if value in WEB_SCHEMES else ""
+
+
+def name_problem(value: str, place: Platform | Store) -> str:
+    """Say why a value can be no name of this platform or id of this store; empty if it can."""
+    if isinstance(place, Store):
+        if not value.startswith(place.prefix):
+            return f"must begin with {place.prefix} on {place.id}"
+        counted, allowed = value.removeprefix(place.prefix), place.chars
+    else:
+        counted = "".join(letter for letter in value if letter not in place.ignores)
+        allowed = place.chars + place.ignores if place.chars else ""
+    if not place.min <= len(counted) <= place.max:
+        return f"must have {place.min} to {place.max} characters on {place.id}"
+    if allowed and not set(counted) <= set(allowed):
+        return f"has a character that {place.id} does not allow"
+    return _shape_problem(value, place) if isinstance(place, Platform) else ""
+
+
+def _shape_problem(value: str, platform: Platform) -> str:
+    if platform.case == "lower" and value != value.lower():
+        return f"must be lower case on {platform.id}"
+    if platform.first == "letter" and not (value[0].isascii() and value[0].isalpha()):
+        return f"must begin with a letter on {platform.id}"
+    if value[0] in platform.not_first or value[-1] in platform.not_last:
+        return f"begins or ends with a character that may not stand there on {platform.id}"
+    if any(letter * 2 in value for letter in platform.not_doubled):
+        return f"has a character twice in a row that {platform.id} allows only once"
+    if value.lower() in platform.reserved:
+        return f"is a word that {platform.id} keeps for itself"
+    return ""
