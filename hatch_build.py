@@ -13,6 +13,8 @@ import sys
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -27,18 +29,28 @@ PACKAGE = "channelguard"
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     """Compile the data that the wheel ships."""
 
+    _leftover: Path | None = None
+    """Folder of the compiled files until the wheel is written."""
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Write the compiled files and, for a wheel, name them in `build_data`."""
         if self.target_name != "wheel":
             return
         root = Path(self.root)
         here = root / "src" / PACKAGE / "_data"
-        target = here if version == "editable" else Path(self.directory) / ".compiled"
+        target = here if version == "editable" else Path(mkdtemp(prefix=PACKAGE))
         target.mkdir(parents=True, exist_ok=True)
         for name, text in compiled(root).items():
             (target / name).write_text(text, "utf-8", newline="\n")
             if version != "editable":
                 build_data["force_include"][str(target / name)] = f"{PACKAGE}/_data/{name}"
+        self._leftover = None if version == "editable" else target
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Remove the files that the wheel now holds."""
+        del version, build_data, artifact_path
+        if self._leftover:
+            rmtree(self._leftover)
 
 
 def compiled(root: Path) -> dict[str, str]:

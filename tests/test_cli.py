@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from channelguard.cli import LANGUAGES, cli
+from channelguard.cli import cli
 from channelguard.cli_lookup import SCHEMAS
-from channelguard.command import MAX_LINE, MAX_SKIP, Status, language
+from channelguard.command import MAX_LINE, MAX_SKIP
+from channelguard.console import LANGUAGES, Status, language
 from channelguard.detectors import RULES
 from channelguard.registry_schema import KINDS
 from channelguard.render import languages
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 SRC = Path(__file__).parents[1] / "src"
 GOLDEN = Path(__file__).parent / "golden"
-START = "from channelguard.cli import main; main()"
+START = "from channelguard.command import main; main()"
 OFFICIAL, UNKNOWN = "tokenpocket.pro", "example.org"
 SUSPICIOUS, DANGEROUS = "tpglobalwallet.net", "https://tp-waIlet.io/claim"
 SECONDS = 60
@@ -688,7 +689,7 @@ LISTS_MODULES = (
 
 @pytest.mark.skipif(
     not (SRC / "channelguard" / "_data" / "registry.json").exists(),
-    reason="a checkout reads YAML until the registry is compiled",
+    reason="a checkout reads YAML until hatch_build.py has compiled it",
 )
 @pytest.mark.parametrize(
     "args",
@@ -703,12 +704,29 @@ LISTS_MODULES = (
 def test_the_common_commands_load_nothing_heavy(args: list[str]) -> None:
     loaded = process(args, start=LISTS_MODULES + START).stderr.decode().split()
 
-    assert "channelguard.cli" in loaded
+    assert "channelguard.console" in loaded
     assert sorted(set(HEAVY) & set(loaded)) == []
     assert [name for name in loaded if name in {"socket", "ssl"}] == []
 
 
-def test_help_needs_neither_the_guard_nor_the_registry() -> None:
-    loaded = process(["check", "--help"], start=LISTS_MODULES + START).stderr.decode().split()
+def test_a_check_without_options_does_not_load_click() -> None:
+    loaded = process(["check", OFFICIAL], start=LISTS_MODULES + START).stderr.decode().split()
 
-    assert not {"channelguard.guard", "channelguard.registry", "channelguard.render"} & set(loaded)
+    assert "channelguard.guard" in loaded
+    assert "click" not in loaded
+
+
+SAME = [
+    pytest.param([OFFICIAL], id="official"),
+    pytest.param([DANGEROUS, UNKNOWN], id="several"),
+    pytest.param([""], id="empty"),
+    pytest.param(["x" * 70_000], id="too long"),
+]
+
+
+@pytest.mark.parametrize("inputs", SAME)
+def test_a_check_without_options_answers_as_one_with_options(inputs: list[str]) -> None:
+    plain, with_options = process(["check", *inputs]), process(["check", "--lang", "en", *inputs])
+
+    assert plain.stdout == with_options.stdout
+    assert (plain.returncode, plain.stderr) == (with_options.returncode, with_options.stderr)

@@ -148,4 +148,4 @@ def test_no_host_is_shown_in_other_letters_than_ascii(text: str) -> None:
     shown = host(text)
 
     assert shown.isascii()
-    assert not ascii_host(text) or shown.startswith(ascii_host(text).replace(".", "[.]")[:20])
+    assert not ascii_host(text) or shown.replace("[.]", ".").startswith(ascii_host(text))

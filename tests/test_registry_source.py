@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,9 @@ from channelguard.registry_source import compile_folder, json_schema, load_folde
 from channelguard.strict_yaml import MAX_DEPTH, MAX_NODES, read_yaml
 
 SHARED = Path(__file__).parents[1].parent / "shared"
+HERE = {**os.environ, "PYTHONPATH": str(Path(registry_source.__file__).parents[1])}
+"""The environment of a child that is to import the very package under test."""
+
 BLNS = SHARED / "suites" / "blns" / "blns.json"
 
 BRAND = """\
@@ -212,7 +216,9 @@ def test_the_digest_loads_neither_yaml_nor_pydantic(folder: Path) -> None:
         "sys.exit(bool({'yaml', 'pydantic', 'tldextract'} & set(sys.modules)))"
     )
 
-    assert subprocess.run([sys.executable, "-c", code, folder], check=False).returncode == 0
+    assert (
+        subprocess.run([sys.executable, "-c", code, folder], check=False, env=HERE).returncode == 0
+    )
 
 
 def test_notes_phrases_help_and_hidden_files_are_left_alone(folder: Path) -> None:
@@ -582,11 +588,11 @@ def test_a_long_value_is_shortened_and_escaped(folder: Path) -> None:
 
 
 def test_a_flood_of_problems_is_cut_and_counted(folder: Path) -> None:
-    write_brand(folder, BRAND + "".join(f"k{number}: x\n" for number in range(500)))
+    write_brand(folder, BRAND + "".join(f"k{number}: x\n" for number in range(300)))
     found = problems(folder)
 
     assert len(found) == registry_source.MAX_PROBLEMS + 1
-    assert found[-1] == "brands/acorn.yaml: 300 more problems"
+    assert found[-1] == "brands/acorn.yaml: at least 100 more problems"
 
 
 def test_a_folder_without_brands_is_refused(folder: Path) -> None:
@@ -668,7 +674,9 @@ def test_ranges_are_written_out(ranges: str, letters: str) -> None:
     assert expanded(ranges) == letters
 
 
-@pytest.mark.skipif(not BLNS.exists(), reason="needs the shared test suites beside the project")
+@pytest.mark.skipif(
+    not BLNS.exists(), reason="cannot run here: no folder of suites beside the checkout"
+)
 @pytest.mark.parametrize("how", ["quoted", "bare", "block", "as a key"])
 def test_naughty_strings_load_or_are_refused(folder: Path, how: str) -> None:
     for text in json.loads(BLNS.read_text(encoding="utf-8")):

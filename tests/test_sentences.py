@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from channelguard.errors import InputError, RegistryError
 from channelguard.sentence_source import compile_sentences, fields
 from channelguard.wording import FOLDER, digest, languages, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KNOWN_FIELDS = {"seen", "imitates", "host", "platform"}
 """What `render` fills into the sentence of a rule."""

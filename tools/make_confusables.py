@@ -27,10 +27,13 @@ SYLLABLES = range(0xAC00, 0xD7A4)
 """Hangul syllables stay whole: decomposing and recomposing them would change nothing."""
 KANA_MARKS = "\u3099\u309a"
 """COMBINING KATAKANA-HIRAGANA VOICED and SEMI-VOICED SOUND MARK; `fold` composes them itself."""
-IGNORABLE = frozenset(
-    [*map(ord, "\u034f\u115f\u1160\u17b4\u17b5\u2065\u3164\uffa0"), 0x180E, *range(0xE0000, 0xE1000)]
-    + [*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xFFF0, 0xFFF9)]
-)
+IGNORABLE = {
+    *map(ord, "\u034f\u115f\u1160\u17b4\u17b5\u180e\u2065\u3164\uffa0"),
+    *range(0x180B, 0x1810),
+    *range(0xFE00, 0xFE10),
+    *range(0xFFF0, 0xFFF9),
+    *range(0xE0000, 0xE1000),
+}
 """Default-ignorable characters that are neither marks nor format characters: fillers, tags."""
 
 HAN_STAYS = {
@@ -114,7 +117,9 @@ NAMES = [
     )
 ]
 """Names that say which letter of the alphabet a reader sees."""
-DIGITS = re.compile(r"DINGBAT (?:NEGATIVE )?CIRCLED (?:SANS-SERIF )?DIGIT (\w+)|NEGATIVE CIRCLED .*")
+DIGITS = re.compile(
+    r"DINGBAT (?:NEGATIVE )?CIRCLED (?:SANS-SERIF )?DIGIT (\w+)|NEGATIVE CIRCLED .*"
+)
 VARIANT = re.compile(r"(CYRILLIC (?:SMALL|CAPITAL) LETTER .+?) WITH .*")
 """A Cyrillic letter with something added is read as the letter."""
 
@@ -228,7 +233,7 @@ class Folder:
         """Compatibility decomposition, with the kana marks left on."""
         whole = ucd.normalize("NFC", char)
         if "\u3040" <= whole <= "\u30ff" and len(whole) == 1:
-            return whole
+            return str(whole)
         return str(ucd.normalize("NFKD", char))
 
     @staticmethod
@@ -306,17 +311,22 @@ def module(path: Path) -> str:
         [
             f'"""What single characters mean and look like: generated, do not edit.\n\n'
             f"Made by ``tools/make_confusables.py`` from UTS 39 ``confusables.txt`` version "
-            f"{version}\nof {date}, Unicode character data {ucd.unidata_version} and the dictionaries "
-            f"of OpenCC {opencc.__version__}.\nLicences: Unicode-3.0 and Apache-2.0; see "
+            f"{version}\nof {date}, Unicode character data {ucd.unidata_version} and the "
+            f"dictionaries\nof OpenCC {opencc.__version__}.\n"
+            "Licences: Unicode-3.0 and Apache-2.0; see "
             f'``docs/data-sources.md``.\n"""\n',
             f'UNICODE_VERSION = "{version}"\n"""Version of the confusables."""\n'
             f'SOURCE = "{SOURCE.format(version=version)}"\n'
             f'DATE = "{date}"\n"""As the file itself says."""\n'
             f'SHA256 = "{hashlib.sha256(raw).hexdigest()}"\n"""Of ``confusables.txt``."""\n',
-            literal("UNSEEN", "Marks and invisible characters: first and last of each range.", ends),
+            literal(
+                "UNSEEN", "Marks and invisible characters: first and last of each range.", ends
+            ),
             table("FOLD", "Characters that mean other characters.", fold),
             literal("HAN_KEYS", "Traditional and variant Han characters.", "".join(han)),
-            literal("HAN_VALUES", "Their simplified forms, in the same order.", "".join(han.values())),
+            literal(
+                "HAN_VALUES", "Their simplified forms, in the same order.", "".join(han.values())
+            ),
             table("LOOKS", "Characters that look like others, where `FOLD` says otherwise.", looks),
             table("SMALL", "The same for lower-cased text, where `LOOKS` says otherwise.", small),
             "SEQUENCES = (\n"

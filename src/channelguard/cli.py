@@ -1,26 +1,22 @@
-"""Which commands are there, what does `check` take, and how does every run end?
+"""Which commands are there, and what does `check` take?
 
-Parses arguments, opens the standard streams, turns every error into one line and an exit status.
-Leaves alone what the answers say (`render`) and how inputs are read (`command`). Whatever is
+Parses arguments and turns what is wrong with them into one line.
+Leaves alone how inputs are read (`command`) and how a run ends (`console`). Whatever is
 costly to load is imported by the one command that needs it; the other commands are modules that
 load when they are called (`cli_lookup`).
 """
 
 from __future__ import annotations
 
-import io
-import os
 import sys
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from channelguard.command import Answering, Output, Status, StreamError, language, streams
-from channelguard.errors import ChannelguardError
+from channelguard.command import answer
+from channelguard.console import LANGUAGES, PROGRAM, Status, complain, finish, write
 from channelguard.model import KINDS
 
 if TYPE_CHECKING:
@@ -30,15 +26,6 @@ if TYPE_CHECKING:
 
 Resolved = tuple[str | None, click.Command | None, list[str]]
 """What click makes of a command's name: the name, the command, and the arguments left."""
-
-PROGRAM = "channelguard"
-"""What the program calls itself, however it was started."""
-
-LANGUAGES = ("en", "zh")
-"""What `--lang` takes; a test compares it with the sentences that ship."""
-
-MAX_MESSAGE = 2_000
-"""Longest message on standard error, in characters; room for two paths and a sentence."""
 
 _COMMANDS = {
     "check": "",
@@ -51,7 +38,7 @@ _COMMANDS = {
 
 
 class Program(click.Group):
-    """The top of the command line: the one place where a run ends."""
+    """The top of the command line."""
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run, and leave the process with a `Status`; a traceback never shows.
@@ -59,29 +46,8 @@ class Program(click.Group):
         Raises:
             SystemExit: Always.
         """
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="backslashreplace")
         extra |= {"prog_name": PROGRAM, "standalone_mode": False, "windows_expand_args": False}
-        try:
-            status = super().main(*args, **extra)
-        except click.exceptions.NoArgsIsHelpError as fault:
-            click.echo(fault.format_message())
-            status = Status.USAGE
-        except click.UsageError as fault:
-            _complain(_usage(fault))
-            status = Status.USAGE
-        except click.Abort:
-            status = Status.INTERRUPTED
-        except OSError as fault:
-            status = _output_lost(fault)
-        except (ChannelguardError, StreamError, click.ClickException) as fault:
-            _complain(str(fault))
-            status = Status.FAILED
-        except Exception as fault:  # noqa: BLE001 (its text may hold the input, so it is not shown)
-            _complain(_blame(fault))
-            status = Status.FAILED
-        sys.exit(int(status or 0))
+        finish(lambda: _run(super(Program, self).main, *args, **extra))
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         """Return the names of the commands, the most used first."""
@@ -124,6 +90,20 @@ def resolve(
     return find(ctx, args)
 
 
+def _run(run: Callable[..., Any], *args: Any, **extra: Any) -> int:
+    """Call ``run`` and return its status; what click raises becomes a status too."""
+    try:
+        return int(run(*args, **extra) or Status.OFFICIAL)
+    except click.exceptions.NoArgsIsHelpError as fault:
+        write(fault.format_message())
+        return Status.USAGE
+    except click.UsageError as fault:
+        complain(_usage(fault))
+        return Status.USAGE
+    except click.Abort:
+        return Status.INTERRUPTED
+
+
 def _usage(fault: click.UsageError) -> str:
     """Say what was wrong with the call without repeating what may have been an input."""
     if isinstance(fault, click.NoSuchOption):
@@ -143,63 +123,6 @@ def _usage(fault: click.UsageError) -> str:
         message = fault.format_message()
     where = fault.ctx.command_path if fault.ctx else PROGRAM
     return f"{message.rstrip('.')}; see {where} --help"
-
-
-def _blame(fault: Exception) -> str:
-    """Name the place of a fault of ours, without its message, which may hold the input."""
-    trace = fault.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f" in {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-    return f"could not check because of a fault in channelguard: {type(fault).__name__}{place}"
-
-
-def _output_lost(fault: OSError) -> Status:
-    """End quietly where the reader has gone, with one line where the output cannot be written."""
-    if not isinstance(fault, BrokenPipeError):
-        _complain(f"cannot read or write: {fault.strerror or type(fault).__name__}")
-    with suppress(OSError, ValueError, AttributeError):
-        # What is still buffered would otherwise fail once more while the interpreter ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return Status.FAILED
-
-
-def _complain(message: str) -> None:
-    """Write one line to standard error, if there is one."""
-    from channelguard.harmless import harmless  # noqa: PLC0415 (only errors need it)
-
-    with suppress(OSError, ValueError):
-        if sys.stderr is not None:
-            sys.stderr.write(f"{PROGRAM}: {harmless(message, limit=MAX_MESSAGE)}\n")
-            sys.stderr.flush()
-
-
-def write(text: str) -> None:
-    """Write ``text`` and a line end to standard output, at once.
-
-    Raises:
-        StreamError: Standard output is closed.
-        OSError: It cannot take any more.
-    """
-    if sys.stdout is None:
-        raise StreamError("standard output is closed")
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
-
-
-def _coloured() -> bool:
-    """Return whether standard output is a terminal that shows colour and may."""
-    out, environ = sys.stdout, os.environ
-    if out is None or not out.isatty() or environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
-        return False
-    # The old Windows console prints the codes; its successors announce themselves.
-    return os.name != "nt" or any(environ.get(name) for name in ("WT_SESSION", "TERM", "ANSICON"))
-
-
-def answer_language(chosen: str | None) -> str:
-    """Return the language to answer in: the one asked for, else the locale's, else English."""
-    wanted = chosen or language(os.environ)
-    return wanted if wanted in LANGUAGES else "en"
 
 
 def _complete_platform(
@@ -327,12 +250,9 @@ def check(  # noqa: PLR0913 (one for each option)
         names = ", ".join(sorted(registry.platforms.by_id))
         raise click.UsageError(f"--platform takes one of {names}", click.get_current_context())
     where = None if platform is None else registry.platforms.alias[platform.lower()]
-    width = get_terminal_size((80, 24)).columns
-    out = Output(write, _complain, answer_language(lang), as_json, _coloured(), width)
-    stdin = sys.stdin.buffer if streams(inputs) and sys.stdin is not None else None
-    return Answering(Guard(registry), kind, where, out).run(inputs, stdin)
+    return answer(inputs, Guard(registry), kind, where, lang, json=as_json)
 
 
 def main() -> NoReturn:
-    """Start the program; the entry point of the package."""
+    """Start the program with click, whatever the arguments."""
     cli.main()

@@ -12,20 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from channelguard.cli import (
-    HELP,
-    JSON,
-    LANG,
-    MAX_MESSAGE,
-    PROGRAM,
-    REGISTRY,
-    Section,
-    answer_language,
-    cli,
-    examples,
-    write,
-)
-from channelguard.command import Status
+from channelguard.cli import HELP, JSON, LANG, REGISTRY, Section, cli, examples
+from channelguard.console import MAX_MESSAGE, PROGRAM, Status, answer_language, write
 from channelguard.errors import RegistryError
 
 if TYPE_CHECKING:

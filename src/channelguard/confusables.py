@@ -1,7 +1,8 @@
 """What single characters mean and look like: generated, do not edit.
 
 Made by ``tools/make_confusables.py`` from UTS 39 ``confusables.txt`` version 17.0.0
-of 2025-07-22, Unicode character data 17.0.0 and the dictionaries of OpenCC 1.4.2.
+of 2025-07-22, Unicode character data 17.0.0 and the dictionaries
+of OpenCC 1.4.2.
 Licences: Unicode-3.0 and Apache-2.0; see ``docs/data-sources.md``.
 """
 

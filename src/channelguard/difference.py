@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 import ada_url
@@ -29,8 +29,11 @@ ALIKE = 0.5
 _NAMED = 4
 """Most characters of one run that are named; of a whole word in other letters these tell enough."""
 
+_WORDS_READ = 64
+"""Most words of a name that are looked at; a display name has a handful."""
+
 _HOST_DOTS = re.compile("[.\u3002\uff0e\uff61]")  # FULL STOP and the three that browsers equate
-_WORDS = re.compile(r"[\s./@:]+")
+_WORDS = re.compile(r"[\s./@:\"']+")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 """Bidirectional classes whose characters reorder the line they stand in."""
 
@@ -107,8 +110,11 @@ def of_names(seen: str, official: str) -> Difference | None:
     (('R', 'P'),)
     """
     there, _, path = official.partition("/")
-    wanted = [*there.split(".")[:1], *_WORDS.split(path or official), official]
-    here, wish = _nearest([seen, *_WORDS.split(seen)], wanted)
+    labels = there.rpartition("@")[2].split(".")
+    wanted = [*(labels[:-1] or labels), *filter(None, path.split("/"))]
+    here, wish = _nearest([seen.strip("\"' "), *_WORDS.split(seen)], wanted)
+    if "." in official and here.lower() == wish.lower():
+        return None
     # A name may hold a host, whose letters must not stand without their ASCII form.
     hosts = not seen.isascii() and any(dot in seen for dot in ".\u3002\uff0e\uff61")
     return compare(here, wish, ascii_form=ascii_host(here) if hosts else None)
@@ -123,7 +129,8 @@ def compare(seen: str, official: str, *, ascii_form: str | None = None) -> Diffe
         ascii_form: For a host, what DNS is asked for. Letters outside ASCII are then shown only if
             that form stands beside them.
     """
-    if seen == official or not seen or not official or max(len(seen), len(official)) > LONGEST:
+    same = seen == official if ascii_form is None else seen.lower() == official.lower()
+    if same or not seen or not official or max(len(seen), len(official)) > LONGEST:
         return None
     pairs = _aligned(seen, official, exact=seen.lower() == official.lower())
     common = sum(here != "" and there != "" and same for here, there, same in pairs)
@@ -139,7 +146,8 @@ def compare(seen: str, official: str, *, ascii_form: str | None = None) -> Diffe
 def _nearest(seen: Iterable[str], official: Iterable[str]) -> Pair:
     """Return the two that are most alike, the first of equals."""
     wanted = [name for name in official if name]
-    pairs = ((here, there) for here in seen if here for there in wanted)
+    short = islice((name for name in seen if 0 < len(name) <= LONGEST), _WORDS_READ)
+    pairs = ((here, there) for here in short for there in wanted)
     return max(pairs, key=lambda pair: _alike(*pair), default=("", ""))
 
 

@@ -14,16 +14,18 @@ LOOK = 0.15
 """Price of a digit or sign for the letter it stands for in leet (``0`` for o, ``1`` for l)."""
 ALIKE = 0.3
 """Price of a letter that looks alike in common fonts (``q`` for p, ``f`` for t)."""
-DIGIT = 0.7
+DIGIT = 0.5
 """Price of any other digit in place of a letter or between letters: words have none."""
 REPEAT = 0.35
-"""Price of a doubled letter; every further repetition is nearly free."""
+"""Price of a doubled letter, and of a plural s behind a word of the name."""
 MORE = 0.05
 """Price of each further repetition of a letter already doubled."""
 SWAP = 0.8
 """Price of two neighbours changing places."""
 SLIP = 1.0
 """Price of everything else: one letter more, less or other."""
+GONE = 1.2
+"""What a missing letter counts towards the loss of a word: a replaced one keeps the shape."""
 MERGED = 0.2
 """Price of two letters that read as one (``vv`` for w)."""
 
@@ -39,7 +41,7 @@ _ALIKE = {
     "i": "jt", "j": "i", "k": "x", "l": "tj7f", "m": "n", "n": "mhr", "o": "qacu", "p": "qrfb",
     "q": "pg", "r": "n", "t": "fl1i", "u": "vo", "v": "uyw", "w": "v", "x": "k", "y": "v",
 }  # fmt: skip
-_MERGED = (("vv", "w"), ("uu", "w"), ("rn", "m"), ("cl", "d"), ("lc", "k"), ("lk", "k"), ("ri", "n"), ("ii", "u"))
+_MERGED = (("vv", "w"), ("uu", "w"), ("rn", "m"), ("cl", "d"), ("lc", "k"), ("lk", "k"), ("ri", "n"), ("ci", "a"), ("ii", "u"))
 
 PRICE: dict[tuple[str, str], float] = {}
 for _table, _price in ((_ALIKE, ALIKE), (_LEET, LOOK)):
@@ -79,9 +81,11 @@ def slips(name: str, text: str, parts: tuple[str, ...], *, limit: float) -> Slip
             continue
         if OSA.distance(name, spelling, score_cutoff=_MOST) > _MOST:
             continue
-        found = _price(name, spelling, parts)
-        if found.cost + extra < best.cost:
-            best = Slips(round(found.cost + extra, 3), found.worst_part)
+        straight, swaps = _unswapped(name, spelling)
+        found = _price(name, straight, parts)
+        cost = found.cost + extra + swaps * SWAP
+        if cost < best.cost:
+            best = Slips(round(cost, 3), found.worst_part)
     return best if best.cost <= limit else Slips(FAR, 1.0)
 
 
@@ -97,41 +101,39 @@ def _spellings(name: str, text: str) -> list[tuple[str, float]]:
     return found[:8]
 
 
+def _unswapped(name: str, text: str) -> tuple[str, int]:
+    """Put neighbours back that changed places; return the text and how many pairs there were."""
+    from rapidfuzz.distance import OSA, Levenshtein  # noqa: PLC0415 - see slips
+
+    far = Levenshtein.distance(name, text)
+    swaps = 0
+    if OSA.distance(name, text) == far:
+        return text, 0
+    for at in range(len(text) - 1):
+        other = text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+        if Levenshtein.distance(name, other) <= far - 2:
+            text, far, swaps = other, far - 2, swaps + 1
+    return text, swaps
+
+
 def _price(name: str, text: str, parts: tuple[str, ...]) -> Slips:
     """Price the cheapest row of single edits between two spellings."""
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - see slips
 
-    steps = [(step.tag, step.src_pos, step.dest_pos) for step in Levenshtein.editops(name, text)]
-    share = [0.0] * len(parts)
+    edges = {0, len(name)}
+    for part in parts:
+        edges.add(max(edges - {len(name)}) + len(part))
+    lost = [0.0] * len(parts)
     cost = 0.0
-    index = 0
-    while index < len(steps):
-        tag, at, there = steps[index]
-        price, used = _swap(name, text, steps, index)
-        if not used:
-            price, used = _single(name, text, tag, at, there), 1
+    for step in Levenshtein.editops(name, text):
+        price = _single(name, text, step.tag, step.src_pos, step.dest_pos, edges)
         cost += price
-        index += used
-        share[_part(parts, at)] += price
-    return Slips(cost, max(lost / len(part) for lost, part in zip(share, parts, strict=True)))
+        loss = SLIP if price == ALIKE else price
+        lost[_part(parts, step.src_pos)] += GONE if step.tag == "delete" else loss
+    return Slips(cost, max(letters / len(part) for letters, part in zip(lost, parts, strict=True)))
 
 
-def _swap(name: str, text: str, steps: list[tuple[str, int, int]], index: int) -> tuple[float, int]:
-    """Return the price and number of steps if two neighbours changed places here, else nought."""
-    if index + 1 >= len(steps):
-        return 0.0, 0
-    (tag, at, there), (after, at2, there2) = steps[index], steps[index + 1]
-    if tag == after == "replace" and at2 == at + 1 and name[at] == text[there2] and name[at2] == text[there]:
-        return SWAP, 2
-    if {tag, after} == {"insert", "delete"}:
-        inserted = text[there] if tag == "insert" else text[there2]
-        deleted = name[at] if tag == "delete" else name[at2]
-        if inserted == deleted and abs(at2 - at) <= 2:  # noqa: PLR2004 - a neighbour, either side
-            return SWAP, 2
-    return 0.0, 0
-
-
-def _single(name: str, text: str, tag: str, at: int, there: int) -> float:
+def _single(name: str, text: str, tag: str, at: int, there: int, edges: set[int]) -> float:
     if tag == "replace":
         price = PRICE.get((name[at], text[there]))
         if price is not None:
@@ -141,6 +143,8 @@ def _single(name: str, text: str, tag: str, at: int, there: int) -> float:
         letter = text[there]
         if letter in (text[there - 1 : there], text[there + 1 : there + 2]):
             return MORE if letter * 3 in text else REPEAT
+        if letter == "s" and at in edges - {0}:
+            return REPEAT
         return DIGIT if letter.isdigit() else SLIP
     return SLIP
 

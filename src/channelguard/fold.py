@@ -74,6 +74,18 @@ def skeleton(text: str) -> str:
     return _read(_composed(text).translate(_skeleton_table()))
 
 
+def seen(text: str) -> str:
+    """Return the skeleton with ``rn`` read as m, so that it can be shown and measured.
+
+    UTS 39 writes m as ``rn``; two letters for one would count as a slip. Both sides of a
+    comparison are read the same way.
+
+    >>> seen("tpwaIlet"), seen("Tom"), seen("torn")
+    ('tpwallet', 'tom', 'tom')
+    """
+    return skeleton(text).replace("rn", "m")
+
+
 def skeleton_lower(text: str) -> str:
     r"""Return what a reader sees after lower-casing, as a browser shows a host.
 
@@ -125,50 +137,64 @@ def unreversed(text: str) -> str:
     return "".join(_line_seen(line) for line in text.splitlines(keepends=True))
 
 
-def _line_seen(line: str) -> str:
+class _Line:
+    """One line on its way to the order in which it is seen: a stack of open directions."""
+
+    def __init__(self) -> None:
+        self.stack: list[tuple[str, list[str]]] = [("", [])]
+        self.ignored = 0
+
+    def open(self, control: str) -> None:
+        """Begin a direction, unless there are too many."""
+        if len(self.stack) > _MAX_DEPTH:
+            self.ignored += 1
+        else:
+            self.stack.append((control, []))
+
+    def pop(self, kinds: str) -> None:
+        """End the innermost direction of these kinds, and what is open inside it."""
+        if self.ignored:
+            self.ignored -= 1
+        elif kinds == _EMBEDDINGS:
+            if self.stack[-1][0] and self.stack[-1][0] in kinds:
+                self.close()
+        elif any(kind and kind in kinds for kind, _ in self.stack):
+            while self.stack[-1][0] not in kinds:
+                self.close()
+            self.close()
+
+    def close(self) -> None:
+        """Make what the innermost direction holds one unit of the one around it."""
+        kind, units = self.stack.pop()
+        if kind == _OVERRIDE:
+            units = [u.translate(_MIRROR) if len(u) == 1 else u for u in reversed(units)]
+        self.stack[-1][1].append("".join(units))
+
+    def add(self, char: str) -> None:
+        """Append a character; a mark stays with its letter when the order is turned."""
+        units = self.stack[-1][1]
+        if units and unicodedata.combining(char):
+            units[-1] += char
+        else:
+            units.append(char)
+
+
+def _line_seen(text: str) -> str:
     """Apply the overrides of one line; what is still open ends with the line."""
-    stack: list[tuple[str, list[str]]] = [("", [])]
-    ignored = 0
-    end = len(line.rstrip("\r\n\u2028\u2029\x85\x0b\x0c\x1c\x1d\x1e"))
-    for char in line[:end]:
+    words = text.rstrip("\r\n\u2028\u2029\x85\x0b\x0c\x1c\x1d\x1e")
+    line = _Line()
+    for char in words:
         if char in _EMBEDDINGS or char in _ISOLATES:
-            if len(stack) > _MAX_DEPTH:
-                ignored += 1
-            else:
-                stack.append((char, []))
+            line.open(char)
         elif char == _POP:
-            if ignored:
-                ignored -= 1
-            elif stack[-1][0] and stack[-1][0] in _EMBEDDINGS:
-                _close(stack)
+            line.pop(_EMBEDDINGS)
         elif char == _POP_ISOLATE:
-            if ignored:
-                ignored -= 1
-            elif any(kind and kind in _ISOLATES for kind, _ in stack):
-                while stack[-1][0] in _EMBEDDINGS:
-                    _close(stack)
-                _close(stack)
+            line.pop(_ISOLATES)
         elif char not in _BIDI:
-            _add(stack[-1][1], char)
-    while len(stack) > 1:
-        _close(stack)
-    return "".join(stack[0][1]) + line[end:]
-
-
-def _add(units: list[str], char: str) -> None:
-    """Append a character; a mark stays with its letter when the order is turned."""
-    if units and unicodedata.combining(char):
-        units[-1] += char
-    else:
-        units.append(char)
-
-
-def _close(stack: list[tuple[str, list[str]]]) -> None:
-    """End the innermost direction: what it holds becomes one unit of the one around it."""
-    kind, units = stack.pop()
-    if kind == _OVERRIDE:
-        units = [u.translate(_MIRROR) if len(u) == 1 else u for u in reversed(units)]
-    stack[-1][1].append("".join(units))
+            line.add(char)
+    while len(line.stack) > 1:
+        line.close()
+    return "".join(line.stack[0][1]) + text[len(words) :]
 
 
 def _bars(text: str) -> str:

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 LIMIT = 200
 """Longest shown text, in code points of the result; fits three lines of a terminal."""
 
-LONGEST = 16_384
-"""Code points that are looked at; the limit of an input. Of longer text the middle is dropped."""
+_KEPT = 4
+"""How many times the limit is looked at, at each end, of text that is longer; no host is cut in
+the part that is shown."""
 
 _GAP = " ... "
 """What stands for the part left out; ASCII, with spaces so that nothing grows together."""
+
+_PRINTING = 0xA0
+"""The first code point behind the second block of controls."""
 
 _CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """Unicode categories that control, cannot be seen, or mean nothing to most fonts."""
@@ -70,7 +74,7 @@ def code_point(char: str) -> str:
     ('\\x1b', '<U+202E>', '<U+D800>')
     """
     number = ord(char)
-    return f"\\x{number:02x}" if number < 0xA0 else f"<U+{number:04X}>"
+    return f"\\x{number:02x}" if number < _PRINTING else f"<U+{number:04X}>"
 
 
 def visible(char: str) -> bool:
@@ -95,7 +99,7 @@ def harmless(text: str, *, limit: int = LIMIT) -> str:
     >>> harmless("abcdefghijklmnop", limit=11)
     'abc ... nop'
     """
-    return shortened(_escaped(_cut(text)), limit)
+    return shortened(_escaped(_cut(text, limit)), limit)
 
 
 def defang(
@@ -115,7 +119,7 @@ def defang(
     >>> defang("https://t\u0440wallet.io")
     'hxxps://xn--twallet-qjg[.]io (t<U+0440>wallet[.]io)'
     """
-    text = _cut(text)
+    text = _cut(text, limit)
     if not text.isascii():
         text = _paired(text, hosts, ascii_only=ascii_only)
     return shortened(_broken(_escaped(text)), limit)
@@ -151,10 +155,10 @@ def ascii_host(seen: str) -> str:
     return found.rstrip(".") if found else ""
 
 
-def _cut(text: str) -> str:
-    """Return ``text`` without the middle of what nobody could read anyway."""
-    half = LONGEST // 2
-    return text if len(text) <= LONGEST else text[:half] + _GAP + text[-half:]
+def _cut(text: str, limit: int) -> str:
+    """Return ``text`` without the middle that `shortened` would drop after much more work."""
+    kept = _KEPT * limit
+    return text if len(text) <= 2 * kept else text[:kept] + _GAP + text[-kept:]
 
 
 def _escaped(text: str) -> str:

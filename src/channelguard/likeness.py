@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from channelguard import fold
 from channelguard.distance import LOOK, slips
 from channelguard.model import Atom, Handle, Host, Link, Mailbox, Name, Span, Unreadable
-from channelguard.registry import BrandName, Registry
+from channelguard.registry import COMPOUND, BrandName, Registry
 
 UNKNOWN_BESIDE = 0.55
 """Share of the price limit allowed where unknown letters stand beside a misspelt name."""
@@ -26,8 +26,8 @@ LOOK_LIMIT = 0.35
 """Price up to which a spelling counts as looking the same, and the only slips that a short name
 (one edit or none) may have where unknown letters stand beside it."""
 
-PART_LIMIT = 0.5
-"""A misspelt name must keep more than this share of each of its words: ``tokenpost`` has lost a
+PART_LIMIT = 0.55
+"""A misspelt name may lose at most this share of each of its words: ``tokenpost`` has lost a
 whole word of ``tokenpocket``, not misspelt it."""
 
 _MIN_SCORE = 62
@@ -116,7 +116,7 @@ def in_atom(atom: Atom, registry: Registry) -> list[Likeness]:
 def in_unreadable(atom: Unreadable, registry: Registry) -> list[UnreadableLikeness]:
     """Return what brands can be read in something that only looks like an address."""
     found = [
-        one for piece in _PIECES.split(unquote(atom.text)) for one in _in_text(piece, atom.span, "handle", registry)
+        one for piece in _PIECES.split(unquote(atom.text)) + _PIECES.split(fold.unreversed(atom.text)) for one in _in_text(piece, atom.span, "handle", registry)
     ]
     return _best(found, UnreadableLikeness)
 
@@ -183,7 +183,10 @@ def _embedded(host: Host, registry: Registry) -> Iterator[Likeness]:
 def _in_labels(host: Host, registry: Registry) -> Iterator[Likeness]:
     labels = _labels(host, registry)
     joined = "".join(view for label in labels for view in label.views[:1])
-    near = registry.near_host(joined.replace("-", ""))
+    joined = joined.replace("-", "")
+    near = registry.near_host(joined)
+    if not joined.isalpha():
+        near = tuple(dict.fromkeys(near + registry.near_host(joined.translate(_LEET))))
     views = {view for label in labels for view in label.views}
     if len(views) > len(labels):
         more = "".join(label.views[-1] for label in labels).replace("-", "")
@@ -213,10 +216,14 @@ def _labels(host: Host, registry: Registry) -> list[_Label]:
     """Return the labels left of the public suffix, the registered one marked ``name``."""
     resolved = host.resolved.removesuffix(".")
     ours = resolved.removesuffix("." + host.suffix) if host.suffix else resolved
+    if not host.name:  # the whole host is a public suffix by a wildcard rule, as under eth.link
+        ours = resolved.split(".", 1)[0]
     parts = ours.split(".")
     seen = host.seen.removesuffix(".").split(".")
     aligned = len(seen) >= len(parts) and len(host.seen.removesuffix(".").split(".")) == len(resolved.split("."))
-    hosted = host.registrable in registry.platforms.hosting and len(parts) > 1
+    platforms = registry.platforms
+    strangers = host.registrable in platforms.hosting or host.registrable in platforms.gateways
+    hosted = strangers and len(parts) > 1
     named = len(parts) - (2 if hosted else 1)
     found = []
     for index, part in enumerate(parts):
@@ -239,13 +246,13 @@ def _views(resolved: str, shown: str) -> tuple[str, ...]:
         unicode = ada_url.idna_to_unicode(resolved)
         if unicode == resolved:
             return (resolved,)
-        views = [fold.skeleton(unicode)]
+        views = [fold.seen(unicode)]
         if not shown.isascii():
-            views.append(fold.skeleton(shown))
+            views.append(fold.seen(shown))
     elif not shown.isascii():
-        views.append(fold.skeleton(shown))
+        views.append(fold.seen(shown))
     elif shown != resolved:
-        views.append(fold.skeleton(shown))
+        views.append(fold.seen(shown))
     return tuple(dict.fromkeys(views))
 
 
@@ -262,7 +269,7 @@ def _in_label(
     if exact is not None:
         before, after, bounded = exact
         form = "exact" if plain else "look"
-        excuse = _word_excuse(flat, view, registry)
+        excuse = _word_excuse(flat, view, name, registry)
         yield Likeness(name, form, place, span, 0.0, before, after, bounded, excuse=excuse)
         return
     if name.swapped and place == "name" and name.swapped in flat:
@@ -298,14 +305,14 @@ def _misspelt(
         if found.cost > allowed or found.worst_part > _part_limit(name) or (best and best.cost <= found.cost):
             continue
         form = "look" if found.cost <= LOOK_LIMIT else "typo"
-        excuse = _word_excuse(flat, view, registry) or _neighbour_excuse(flat, registry)
+        excuse = _word_excuse(flat, view, name, registry, text) or _neighbour_excuse(flat, found.cost, registry)
         best = Likeness(name, form, place, span, found.cost, before, after, bounded, excuse=excuse)
     if best is not None and best.cost > 0:
         yield best
 
 
 def _part_limit(name: BrandName) -> float:
-    return PART_LIMIT if min(map(len, name.parts)) > 2 else 0.55  # noqa: PLR2004 - one of two letters
+    return PART_LIMIT if min(map(len, name.parts)) > 2 else 0.6  # noqa: PLR2004 - one of two letters
 
 
 def _windows(
@@ -325,14 +332,18 @@ def _windows(
     window = fuzz.partial_ratio_alignment(name.text, flat.translate(_LEET), score_cutoff=_MIN_SCORE)
     if window is None or not window.score:
         return
+    shortest = 1 if name.max_edits > 1 else _WORD
     for start in range(max(0, window.dest_start - 1), min(len(flat), window.dest_start + 2)):
         for end in range(max(start + size - 2, window.dest_end - 1), min(len(flat), window.dest_end + 1) + 1):
             before, after = flat[:start], flat[end:]
-            bounded = _known(before, registry) and _known(after, registry)
+            bounded = _known(before, registry, shortest) and _known(after, registry, shortest)
             yield flat[start:end], before, after, bounded
 
 
 _LEET = str.maketrans("0134579@$", "oleastpas")
+_WORD = 3
+"""Shortest word that may stand beside a misspelt name of one slip: ``bi`` before ``twallet`` is
+the beginning of another word."""
 
 
 def _over_dots(host: Host, labels: list[_Label], near: tuple[BrandName, ...]) -> Iterator[Likeness]:
@@ -358,34 +369,64 @@ def _host_excuse(one: Likeness, host: Host, own: str, registry: Registry) -> str
     if own:
         return f"neighbour:{own}"
     last = host.suffix.rpartition(".")[2]
-    if host.suffix in registry.platforms.restricted or last in registry.platforms.restricted:
+    if one.form == "typo" and {host.suffix, last} & registry.platforms.restricted:
         return "closed"
     return ""
 
 
-def _word_excuse(flat: str, view: str, registry: Registry) -> str:
-    """Return ``word`` if the whole label, or one of its words, is a known innocent."""
+def _word_excuse(flat: str, view: str, name: BrandName, registry: Registry, text: str = "") -> str:
+    """Return ``word`` if an ordinary word explains the likeness, else the empty string.
+
+    For the very name (no `text`) that is a longer word around it (``httpwallet``). For slips it is
+    a compound in the label, or an ordinary word where the name has its own (``tip`` + ``wallet``).
+    """
     innocents = registry.words.innocents
-    return "word" if flat in innocents or not innocents.isdisjoint(view.split("-")) else ""
+    if flat in innocents:
+        return "word"
+    words = innocents.intersection(view.split("-"))
+    if not text:
+        return "word" if any(name.text in word for word in words) else ""
+    if any(len(word) >= COMPOUND for word in words):
+        return "word"
+    for piece in (text, flat):
+        if not innocents.isdisjoint(
+            part for word in name.parts for part in (piece.removesuffix(word), piece.removeprefix(word))
+        ):
+            return "word"
+    return "word" if any(_instead_of_part(text, word, name) for word in registry.words.compounds) else ""
 
 
-def _neighbour_excuse(flat: str, registry: Registry) -> str:
-    """Return the neighbour whose own name stands in the label, for likenesses by slips only."""
+def _instead_of_part(text: str, word: str, name: BrandName) -> bool:
+    """Tell whether an ordinary word stands where the name has a word of its own."""
+    if not text.endswith(word):
+        return False
+    rest = text.removesuffix(word)
+    return rest in name.parts or not rest.startswith(name.parts)
+
+
+def _neighbour_excuse(flat: str, cost: float, registry: Registry) -> str:
+    """Return the neighbour whose own name stands in the label or is nearer, for slips only."""
+    from rapidfuzz import process  # noqa: PLC0415 - see distance.slips
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
     for name, official in registry.neighbour_names.items():
         if len(name) > 4 and name in flat:  # noqa: PLR2004 - shorter ones stand in ordinary words
             return f"neighbour:{official}"
-    return ""
+    limit = int(cost)
+    nearest = process.extractOne(flat, registry.neighbour_names.keys(), scorer=OSA.distance, score_cutoff=limit)
+    return f"neighbour:{registry.neighbour_names[nearest[0]]}" if limit and nearest else ""
 
 
-def _known(text: str, registry: Registry) -> bool:
-    """Tell whether the text is nothing, digits, or made of words known to stand beside brands."""
-    if not text or text.isdigit():
+def _known(text: str, registry: Registry, shortest: int = 1) -> bool:
+    """Tell whether the text is nothing, digits, a plural s, or made of words known beside brands."""
+    if not text or text.isdigit() or (text == "s" and shortest == 1):
         return True
     words, longest = registry.words.beside, registry.words.longest
     ends = {0}
     for end in range(1, len(text) + 1):
         for start in range(max(0, end - longest), end):
-            if start in ends and (text[start:end] in words or text[start:end].isdigit()):
+            word = text[start:end]
+            if start in ends and (word.isdigit() or (end - start >= shortest and word in words)):
                 ends.add(end)
                 break
     return len(text) in ends
@@ -396,7 +437,7 @@ def _known(text: str, registry: Registry) -> bool:
 
 def _in_text(text: str, span: Span, place: str, registry: Registry) -> Iterator[Likeness]:
     plain = fold.plain(text)
-    views = dict.fromkeys((plain, fold.skeleton(fold.unreversed(text))))
+    views = dict.fromkeys((plain, fold.seen(fold.unreversed(text))))
     for view in views:
         flat = "".join(letter for letter in view if letter.isalnum() or letter in "|!$@+")
         near = registry.near_account(flat)
@@ -428,7 +469,7 @@ def _in_label_of_text(
     flat: str, view: str, plain: bool, name: BrandName, place: str, span: Span, registry: Registry
 ) -> Iterator[Likeness]:
     exact = _contained(flat, view, name, registry)
-    excuse = _word_excuse(flat, view, registry)
+    excuse = _word_excuse(flat, view, name, registry)
     if exact is not None:
         before, after, bounded = exact
         if name.account and len(name.text) < 2 * _LONG and not bounded:
@@ -487,8 +528,8 @@ def _short_with_role(flat: str, name: BrandName, words: list[str], registry: Reg
     else:
         return False
     pieces = "".join(rest)
-    roles = any(role in pieces for role in registry.words.roles if len(role) > 1)
-    return bool(rest) and roles and _known(pieces, registry)
+    wanted = registry.words.roles if len(name.text) < _WORD else registry.words.beside
+    return bool(rest) and any(word in pieces for word in wanted if len(word) > 1) and _known(pieces, registry)
 
 
 def _has_word(text: str, wanted: frozenset[str]) -> bool:

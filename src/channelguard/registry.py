@@ -7,6 +7,7 @@ Loads the compiled file if it was made from the very YAML that lies beside it, e
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -70,8 +71,12 @@ class Registry:
         self.version: str = data["version"]
         self.expires: str = data["expires"]
         self.platforms = Platforms(data)
-        self.words = Words(data["words"])
         self.brands: tuple[dict[str, Any], ...] = tuple(data["brands"])
+        self.words = Words(
+            data["words"],
+            [row["text"] for brand in self.brands for row in brand["short"]],
+            {part for brand in self.brands for row in brand["names"] for part in row["parts"] if len(part) > 2},
+        )
         self.channels: tuple[Channel, ...] = tuple(
             _channel(row, brand) for brand in self.brands for row in brand["channels"]
         )
@@ -290,15 +295,20 @@ def _pairs(text: str) -> set[str]:
 class Words:
     """The word lists, folded."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
-        """Index the compiled ``words`` table."""
+    def __init__(self, data: dict[str, Any], shorts: Iterable[str], parts: Iterable[str]) -> None:
+        """Index the compiled ``words`` table; the brands' abbreviations stand beside names, too."""
         fold_word = fold.plain
         self.roles = frozenset(fold_word(row["text"]) for row in data["roles"])
         self.lures = frozenset(fold_word(row["text"]) for row in data["lures"])
         self.fans = frozenset(fold_word(row["text"]) for row in data["fans"])
         self.innocents = frozenset(row["text"] for row in data["innocents"])
+        self.compounds = tuple(
+            word
+            for word in sorted(self.innocents)
+            if len(word) >= COMPOUND and not any(part in word for part in parts)
+        )
         self.badges = frozenset(data["badges"])
-        self.beside = self.roles | self.lures
+        self.beside = self.roles | self.lures | frozenset(shorts)
         """Every word that is known to stand beside brand names."""
         self.longest = max(map(len, self.beside), default=0)
 
@@ -344,7 +354,7 @@ def _brand_names(
             text = fold.plain(row["text"])
             found[text] = BrandName(
                 text,
-                fold.skeleton(text),
+                fold.seen(text),
                 parts,
                 frozenset(fold.plain(part) for part in row["generic"]),
                 row["max_edits"],
@@ -357,19 +367,25 @@ def _brand_names(
         for row in brand["short"]:
             text = fold.plain(row["text"])
             if text not in found:
-                found[text] = BrandName(text, fold.skeleton(text), (text,), frozenset(), 0, imitates, brand["brand"], "", short=True)
+                found[text] = BrandName(text, fold.seen(text), (text,), frozenset(), 0, imitates, brand["brand"], "", short=True)
     for channel in channels:
         text = fold.plain(channel.value).translate(_SEPARATORS)
         rules = platforms.by_id.get(channel.platform)
         if channel.kind != "account" or channel.status not in _ALIVE or (rules and rules.case == "exact"):
             continue
         if len(text) >= _ACCOUNT_NAME and text not in found and not text.isdigit():
-            edits = 0 if len(text) < 2 * _ACCOUNT_NAME else 1
-            found[text] = BrandName(text, fold.skeleton(text), (text,), frozenset(), edits, channel.value, channel.brand, "", account=True)
+            edits = 0 if len(text) < 2 * _ACCOUNT_NAME else 1 if len(text) <= _LONG_NAME else 2
+            found[text] = BrandName(text, fold.seen(text), (text,), frozenset(), edits, channel.value, channel.brand, "", account=True)
     return list(found.values())
 
 
 _SEPARATORS = {ord(mark): None for mark in "-_. "}
+COMPOUND = 6
+"""Shortest innocent that explains a likeness by standing inside it, in letters: ``rocket`` does,
+``top`` does not."""
+_LONG_NAME = 12
+"""Longest account name that is allowed one slip only, in letters; longer ones have two, and those
+under ten none (the edit budgets that impersonation bots settled on)."""
 _ACCOUNT_NAME = 5
 """Shortest official account name that others are compared with, in letters."""
 

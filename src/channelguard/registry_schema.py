@@ -50,6 +50,8 @@ FORMS = {
 }
 """What a pattern means, in words; the patterns themselves go into the JSON Schema."""
 
+FORMS |= {f"^({form[1:-1]})?$": f"{words}, or empty" for form, words in FORMS.items()}
+
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLACEHOLDERS = frozenset({"handle", "id", "invite", "slug"})
 

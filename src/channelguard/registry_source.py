@@ -13,8 +13,6 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from channelguard import registry_schema as schema
-from channelguard import registry_values as values
 from channelguard.errors import RegistryError
 from channelguard.registry_files import (
     BRANDS,
@@ -25,7 +23,24 @@ from channelguard.registry_files import (
     read_file,
     yaml_files,
 )
-from channelguard.registry_schema import json_schema
+from channelguard.registry_schema import (
+    FORMS,
+    KINDS,
+    MAX_ITEMS,
+    BrandName,
+    Channel,
+    Neighbour,
+    Platform,
+    PlatformsFile,
+    json_schema,
+)
+from channelguard.registry_values import (
+    host_problem,
+    mailbox_problem,
+    name_problem,
+    scheme_problem,
+    site_problem,
+)
 from channelguard.strict_yaml import (
     Document,
     Place,
@@ -41,7 +56,7 @@ FORMAT = 1
 """Version of the compiled form; raise it with every change that an older reader cannot follow."""
 
 MAX_PROBLEMS = 200
-"""Most problems listed for one file; a further line says how many more there are."""
+"""Most problems listed for one file; a further line says that there are more."""
 
 TABLES = ("platforms", "hosting", "words", "neighbours")
 """The files beside the brands; a folder may leave them out and gets the shipped ones."""
@@ -53,6 +68,15 @@ _SCOPES = {
     "app": ("id",),
     "scheme": ("id",),
 }
+
+_FAULTS = {
+    "extra_forbidden": "is no key of this schema",
+    "string_type": "must be a text",
+    "model_type": "must be a mapping of keys",
+    "dict_type": "must be a mapping of keys",
+    "list_type": "must be a list",
+}
+"""What pydantic calls a fault, and what an editor of the file can do with."""
 
 Found = Iterator[tuple[Place, str]]
 """Problems as they are found: the place in the file, and what is wrong there."""
@@ -170,9 +194,9 @@ class _Reading:
 
     def _shape(self, name: str, kind: str, document: Document) -> Found:
         try:
-            self.files[name] = schema.KINDS[kind].model_validate(document.tree)
+            self.files[name] = KINDS[kind].model_validate(document.tree)
         except ValidationError as fault:
-            for error in fault.errors(include_url=False):
+            for error in fault.errors(include_url=False)[: 2 * MAX_PROBLEMS]:
                 yield _place(error["loc"], document), _words(error)
 
     def _meaning(self, name: str, kind: str, tree: dict[str, Any]) -> Found:
@@ -188,10 +212,10 @@ class _Reading:
         """Hold each channel against its platform, and against all others."""
         ground = self.files.get("platforms.yaml")
         places: dict[tuple[str, str], Any] = {}
-        if isinstance(ground, schema.PlatformsFile):
+        if isinstance(ground, PlatformsFile):
             places = {("account", platform.id): platform for platform in ground.platforms}
             places |= {("app", store.id): store for store in ground.stores}
-        for at, channel in _valid(schema.Channel, tree.get("channels")):
+        for at, channel in _valid(Channel, tree.get("channels")):
             here = ("channels", at)
             yield from ((((*here, key), text) for key, text in _channel(channel)))
             if places and channel.kind in ("account", "app"):
@@ -199,7 +223,7 @@ class _Reading:
                 if place is None:
                     what = f"{shown(channel.platform)} is not in platforms.yaml for this kind"
                     yield (*here, "platform"), what
-                elif channel.trusted and (problem := values.name_problem(channel.value, place)):
+                elif channel.trusted and (problem := name_problem(channel.value, place)):
                     yield (*here, "value"), f"{shown(channel.value)} {problem}"
             key = (channel.kind, channel.platform, channel.value)
             owner = self._owners.setdefault(key, f"{name}: {channel.id}")
@@ -209,7 +233,7 @@ class _Reading:
     def _add(self, path: Path, problems: list[Problem]) -> None:
         problems = sorted(problems, key=lambda problem: problem.line)
         if len(problems) > MAX_PROBLEMS:
-            more = f"{len(problems) - MAX_PROBLEMS} more problems"
+            more = f"at least {len(problems) - MAX_PROBLEMS} more problems"
             problems = [*problems[:MAX_PROBLEMS], Problem(0, "", more)]
         self._problems += [(printable(path), problem) for problem in problems]
 
@@ -246,30 +270,25 @@ def _words(error: Any) -> str:
     """Say what the schema found, in words that repeat the file only escaped and shortened."""
     given, context = error["input"], error.get("ctx", {})
     value = f"{shown(given)} " if isinstance(given, str) else ""
-    match error["type"]:
-        case "missing":
-            return f"{shown(str(error['loc'][-1]))[1:-1]} is missing"
-        case "extra_forbidden":
-            return "is no key of this schema"
-        case "string_type" | "literal_error" if not isinstance(given, str):
-            return "must be a text"
-        case "value_error":
-            return f"{value}{context['error']}"
-        case "string_pattern_mismatch":
-            pattern = context["pattern"]
-            return f"{value}{schema.FORMS.get(pattern, f'does not match {pattern}')}"
-        case "literal_error":
-            return f"{value}must be {context['expected']}"
-        case "model_type" | "dict_type":
-            return "must be a mapping of keys"
-        case "list_type":
-            return "must be a list"
-    return f"{value}is refused: {error['msg'].lower()}"
+    kind, place = error["type"], error["loc"]
+    if kind == "missing":
+        return f"{shown(str(place[-1]))[1:-1]} is missing"
+    if kind in _FAULTS:
+        return _FAULTS[kind]
+    if kind == "value_error":
+        return f"{value}{context['error']}"
+    if kind == "string_pattern_mismatch":
+        pattern = context["pattern"]
+        return f"{value}{FORMS.get(pattern, f'does not match {pattern}')}"
+    expected = context.get("expected") if kind == "literal_error" else None
+    return (
+        f"{value}must be {expected}" if expected else f"{value}is refused: {error['msg'].lower()}"
+    )
 
 
 def _valid(model: type[Any], items: object) -> Iterator[tuple[int, Any]]:
     """Yield the items that are well-formed by themselves, so that one bad item hides no other."""
-    for at, item in enumerate(items[: schema.MAX_ITEMS] if isinstance(items, list) else ()):
+    for at, item in enumerate(items[:MAX_ITEMS] if isinstance(items, list) else ()):
         try:
             yield at, model.model_validate(item)
         except ValidationError:
@@ -306,13 +325,13 @@ def _brand(name: str, tree: dict[str, Any]) -> Found:
         and row.get("status") not in ("retired", "disputed")
         and isinstance(row.get("value"), str)
     }
-    for at, known in _valid(schema.BrandName, tree.get("names")):
+    for at, known in _valid(BrandName, tree.get("names")):
         if known.imitates not in trusted:
             what = f"{shown(known.imitates)} is no current or legacy channel of this file"
             yield ("names", at, "imitates"), what
 
 
-def _channel(channel: schema.Channel) -> Iterator[tuple[str, str]]:
+def _channel(channel: Channel) -> Iterator[tuple[str, str]]:
     """Yield key and problem of one channel that is well-formed by itself."""
     scopes, value = _SCOPES[channel.kind], channel.value
     if channel.scope not in scopes:
@@ -323,11 +342,11 @@ def _channel(channel: schema.Channel) -> Iterator[tuple[str, str]]:
         yield "valid_until", f"{shown(channel.valid_until)} lies before last_verified"
     problem = ""
     if channel.kind == "site":
-        problem = values.site_problem(value, channel.scope, exact=channel.trusted)
+        problem = site_problem(value, channel.scope, exact=channel.trusted)
     elif channel.kind == "mailbox":
-        problem = values.mailbox_problem(value)
+        problem = mailbox_problem(value)
     elif channel.kind == "scheme":
-        problem = values.scheme_problem(value)
+        problem = scheme_problem(value)
     if problem:
         yield "value", f"{shown(value)} {problem}"
 
@@ -337,7 +356,7 @@ def _platforms(tree: dict[str, Any]) -> Found:
     yield from _twice("platforms", "id", tree.get("platforms"))
     yield from _twice("stores", "id", tree.get("stores"))
     seen: dict[str, str] = {}
-    for at, platform in _valid(schema.Platform, tree.get("platforms")):
+    for at, platform in _valid(Platform, tree.get("platforms")):
         for alias in dict.fromkeys([platform.id, *platform.aliases]):
             if seen.setdefault(alias, platform.id) != platform.id:
                 yield ("platforms", at, "aliases"), f"{shown(alias)} already means {seen[alias]}"
@@ -346,7 +365,7 @@ def _platforms(tree: dict[str, Any]) -> Found:
 def _neighbours(tree: dict[str, Any]) -> Found:
     """Find neighbours that occur twice, and domains that cannot be anybody's own."""
     yield from _twice("neighbours", "id", tree.get("neighbours"))
-    for at, neighbour in _valid(schema.Neighbour, tree.get("neighbours")):
+    for at, neighbour in _valid(Neighbour, tree.get("neighbours")):
         for number, host in enumerate(neighbour.domains):
-            if problem := values.host_problem(host):
+            if problem := host_problem(host):
                 yield ("neighbours", at, "domains", number), f"{shown(host)} {problem}"

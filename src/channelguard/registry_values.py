@@ -66,12 +66,17 @@ def host_problem(host: str) -> str:
     >>> host_problem("tokenpocket.pro"), host_problem("github.io")
     ('', 'is a public suffix: anybody can have a name under it')
     """
-    if "*" in host:
-        return "is a wildcard: it would vouch for strangers"
-    if not host.isascii():
-        return "is not ASCII: write the xn-- form"
-    if not re.fullmatch(HOST_FORM, host) or len(host) > MAX_HOST:
-        return FORMS[HOST_FORM]
+    for wrong, problem in (
+        ("*" in host, "is a wildcard: it would vouch for strangers"),
+        (not host.isascii(), "is not ASCII: write the xn-- form"),
+        (len(host) > MAX_HOST or not re.fullmatch(HOST_FORM, host), FORMS[HOST_FORM]),
+    ):
+        if wrong:
+            return problem
+    return _spelling_problem(host) or _suffix_problem(host)
+
+
+def _spelling_problem(host: str) -> str:
     try:
         read = ada_url.URL(f"https://{host}/")
     except ValueError:
@@ -80,6 +85,10 @@ def host_problem(host: str) -> str:
         return "is an address, not a name"
     if read.hostname != host or not _well_encoded(host):
         return "is not spelt as browsers spell it"
+    return ""
+
+
+def _suffix_problem(host: str) -> str:
     parts = _suffixes()(host)
     if not parts.suffix:
         return "does not end in a public suffix"

@@ -29,6 +29,9 @@ MAX_NODES = 50_000
 MAX_HIDDEN = 20
 """Most different hidden characters that are reported for one file."""
 
+MAX_FAULTS = 400
+"""Most problems after which a file is not read on."""
+
 MAX_SHOWN = 48
 """Longest piece of a file that a problem repeats, in characters before escaping."""
 
@@ -59,6 +62,17 @@ _BLANK = frozenset(
     "\u3164\uffa0"  # HANGUL FILLER, HALFWIDTH HANGUL FILLER
 )
 """Letters and marks that show nothing; format characters are found by their category."""
+
+
+_UNSEEN = (
+    (0xFE00, 0xFE0F),  # VARIATION SELECTOR-1 to VARIATION SELECTOR-16
+    (0xFDD0, 0xFDEF),  # noncharacters
+    (0xE0000, 0xE0FFF),  # tags, VARIATION SELECTOR-17 to VARIATION SELECTOR-256
+)
+"""First and last of ranges that show nothing and whose category does not say so everywhere."""
+
+_NO_CHARACTER = 0xFFFE
+"""The last two code points of every plane are no characters; they have these bits set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +107,7 @@ class Document:
         return self.lines.get(place, 0)
 
 
-class _Unreadable(Exception):
+class _ReadingError(Exception):
     """Reading cannot go on; carries the last problem."""
 
     def __init__(self, line: int, text: str, place: Place = ()) -> None:
@@ -133,7 +147,7 @@ def read_yaml(data: bytes) -> Document:
         text = _decoded(data)
         _refuse_hidden(text, document)
         _Walk(text, document).document()
-    except _Unreadable as fault:
+    except _ReadingError as fault:
         document.problems.append(fault.problem)
         document.sound = False
     except yaml.YAMLError as fault:
@@ -147,7 +161,7 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = data[: fault.start].count(b"\n") + 1
-        raise _Unreadable(line, f"byte {fault.start} is not UTF-8") from fault
+        raise _ReadingError(line, f"byte {fault.start} is not UTF-8") from fault
 
 
 def _refuse_hidden(text: str, document: Document) -> None:
@@ -158,7 +172,7 @@ def _refuse_hidden(text: str, document: Document) -> None:
         document.problems.append(Problem(line, "", _not_allowed(letter)))
     if document.problems:
         last = document.problems.pop()
-        raise _Unreadable(last.line, last.text)
+        raise _ReadingError(last.line, last.text)
 
 
 def _hidden(letter: str) -> bool:
@@ -168,9 +182,8 @@ def _hidden(letter: str) -> bool:
         category in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
         or (category == "Zs" and letter != " ")
         or letter in _BLANK
-        or 0xFE00 <= number <= 0xFE0F  # variation selectors
-        or 0xE0000 <= number <= 0xE0FFF  # tags, more variation selectors
-        or (category == "Cn" and (number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF))
+        or any(first <= number <= last for first, last in _UNSEEN)
+        or number & _NO_CHARACTER == _NO_CHARACTER
     )
 
 
@@ -198,27 +211,29 @@ class _Walk:
         next(self._events)
         start = next(self._events)
         if isinstance(start, yaml.StreamEndEvent):
-            raise _Unreadable(0, "the file is empty")
+            raise _ReadingError(0, "the file is empty")
         if start.version or start.tags:
-            raise _Unreadable(start.start_mark.line + 1, "directives are not allowed")
+            raise _ReadingError(start.start_mark.line + 1, "directives are not allowed")
         top = next(self._events)
         if not isinstance(top, yaml.MappingStartEvent):
-            raise _Unreadable(top.start_mark.line + 1, "the file must be a mapping of keys")
+            raise _ReadingError(top.start_mark.line + 1, "the file must be a mapping of keys")
         self._document.tree = self._node(top, (), 1)
         next(self._events)
         after = next(self._events)
         if not isinstance(after, yaml.StreamEndEvent):
-            raise _Unreadable(after.start_mark.line + 1, "a second document is not allowed")
+            raise _ReadingError(after.start_mark.line + 1, "a second document is not allowed")
 
     def _problem(self, event: Any, place: Place, text: str) -> None:
         line = event.start_mark.line + 1
         self._document.problems.append(Problem(line, place_name(place), text))
+        if len(self._document.problems) > MAX_FAULTS:
+            raise _ReadingError(line, "too many problems; the rest of the file is not read")
 
     def _node(self, event: Any, place: Place, depth: int) -> Any:
         line = event.start_mark.line + 1
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            raise _Unreadable(line, f"more than {MAX_NODES} values")
+            raise _ReadingError(line, f"more than {MAX_NODES} values")
         self._document.lines.setdefault(place, line)
         for what, given in (("anchors", event.anchor), ("tags", getattr(event, "tag", None))):
             if given is not None and not isinstance(event, yaml.AliasEvent):
@@ -229,7 +244,7 @@ class _Walk:
         if isinstance(event, yaml.ScalarEvent):
             return self._text(event, place)
         if depth > MAX_DEPTH:
-            raise _Unreadable(line, f"nested deeper than {MAX_DEPTH} levels", place[:3])
+            raise _ReadingError(line, f"nested deeper than {MAX_DEPTH} levels", place[:3])
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(place, depth)
         return self._mapping(place, depth)
@@ -249,7 +264,7 @@ class _Walk:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 line = event.start_mark.line + 1
-                raise _Unreadable(line, "a key must be a text", place)
+                raise _ReadingError(line, "a key must be a text", place)
             if event.value == "<<" and event.implicit[0]:
                 self._unsound(event, place, "merge keys are not allowed")
             key = self._node(event, (*place, event.value), depth + 1)

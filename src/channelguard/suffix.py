@@ -65,8 +65,8 @@ def split(host: str) -> tuple[str, str, str]:
 def is_public_suffix(host: str) -> bool:
     """Tell whether strangers register names directly under this host.
 
-    >>> is_public_suffix("co.uk"), is_public_suffix("github.io"), is_public_suffix("tokenpocket.pro")
-    (True, True, False)
+    >>> is_public_suffix("co.uk"), is_public_suffix("tokenpocket.pro")
+    (True, False)
     """
     return split(host)[2] == host != ""
 
@@ -89,7 +89,9 @@ def compile_rules(text: str) -> str:
         for flags in sorted(set(said.values()))
     ]
     body = "\n".join(rows) + "\n"
-    stamps = [line[3:] for line in text.splitlines() if line.startswith(("// VERSION", "// COMMIT"))]
+    stamps = [
+        line[3:] for line in text.splitlines() if line.startswith(("// VERSION", "// COMMIT"))
+    ]
     head = [
         HEADER,
         "# Compiled from https://publicsuffix.org/list/public_suffix_list.dat; licence: MPL-2.0,",
@@ -129,7 +131,7 @@ def _walk(labels: list[str], said: int, rules: dict[str, int]) -> tuple[int, str
 
 
 def _unlisted(host: str) -> tuple[str, str, str]:
-    """Split a host without a public suffix: addresses are whole, else the last label is the name."""
+    """Split a host without a public suffix: an address is whole, else the last label names it."""
     if host[-1:] == "]" or (host[-1:].isdigit() and _is_ipv4(host)):
         return "", host, ""
     subdomain, _, name = host.rpartition(".")
@@ -176,10 +178,11 @@ def _text() -> str:
 
 def _parse(text: str) -> dict[str, int]:
     """Read a compiled table whose checksum is right."""
-    *head, digest, body = text.split("\n", 4)
-    if head[:1] != [HEADER]:
+    head, _, body = text.partition("\n# SHA-256: ")
+    digest, _, body = body.partition("\n")
+    if not head.startswith(f"{HEADER}\n"):
         raise RegistryError(COMPILED, "line 1", "is not a table of this version; build again")
-    if digest != "# SHA-256: " + hashlib.sha256(body.encode()).hexdigest():
+    if digest != hashlib.sha256(body.encode()).hexdigest():
         raise RegistryError(COMPILED, "line 4", "does not match its checksum; build again")
     table: dict[str, int] = {}
     for row in body.splitlines():

@@ -47,8 +47,7 @@ def words(lang: str) -> dict[str, str]:
     """
     table = _tables().get(lang)
     if table is None:
-        message = f"no sentences in that language; there are: {', '.join(languages())}"
-        raise InputError(message)
+        raise InputError(f"no sentences in that language; there are: {', '.join(languages())}")
     return table
 
 

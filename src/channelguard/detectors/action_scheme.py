@@ -19,7 +19,7 @@ def detect(atom: Action | Link, registry: Registry) -> Iterator[Match]:
         text = "" if atom.scheme in _WEB else atom.host.resolved
     else:
         text = atom.rest
-    flat = "".join(filter(str.isalnum, fold.skeleton(text)))
+    flat = "".join(filter(str.isalnum, fold.seen(text)))
     for name in registry.host_names if flat else ():
         if not name.short and name.text in flat:
             yield Match(atom.span, name.imitates)

@@ -17,7 +17,7 @@ def detect(app: App, registry: Registry) -> Iterator[Match]:
     """Yield apps whose address or id names the brand and whose id is not listed."""
     if registry.find(app):
         return
-    flat = "".join(filter(str.isalnum, fold.skeleton(f"{app.slug} {app.id}")))
+    flat = "".join(filter(str.isalnum, fold.seen(f"{app.slug} {app.id}")))
     for name in registry.host_names:
         if not name.short and name.text in flat:
             yield Match(app.span, name.imitates)

@@ -19,7 +19,7 @@ def detect(link: Link, registry: Registry) -> Iterator[Match]:
     behind = f"{link.path}?{link.query}#{link.fragment}"
     if len(behind) <= _EMPTY or link.carries or registry.find_host(link.host) or _passes_on(link, registry):
         return
-    text = fold.skeleton(unquote(unquote(behind)))
+    text = fold.seen(unquote(unquote(behind)))
     flat = text.translate(_SEPARATORS)
     for name in registry.host_names:
         if not name.short and (name.text in flat or name.skeleton in flat):

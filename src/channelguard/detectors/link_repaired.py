@@ -19,5 +19,5 @@ def detect(link: Link, _registry: Registry) -> Iterator[Match]:
         yield Match(link.span, "", strength)
 
 
-_STRENGTH = {"slashes": 0.5, "encoded": 1.0, "backslash": 1.0, "control": 1.0}
-"""A missing slash is a slip that people make; the others are not typed by accident."""
+_STRENGTH = {"slashes": 0.5, "dots": 0.75, "encoded": 1.0, "backslash": 1.0, "control": 1.0}
+"""A climbing path and a missing slash happen by accident; the others do not."""

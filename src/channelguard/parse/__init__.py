@@ -45,6 +45,7 @@ _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">", '"': '"', "'": "'", "`": "`"}
 _PAIRS |= {"\u201c": "\u201d", "\u2018": "\u2019", "\u300c": "\u300d", "\u300a": "\u300b", "\uff08": "\uff09"}
 _DOTTED = re.compile(r"[^\s]+[.\u3002\uff0e\uff61][^\s]+")
 _SENTENCE = re.compile(r"[\n\u3002\uff0c\uff01\uff1f\uff1b,!?;]|[.:]\s")
+_IDEOGRAPHIC_DOT = re.compile(r"(?<=[^\W_])\u3002(?=[a-z])", re.IGNORECASE)
 _WEB = ("", "http", "https", "ws", "wss", "ftp")
 
 
@@ -144,7 +145,7 @@ def _guess_word(text: str, platform: str) -> str:
 
 def _is_address(text: str) -> bool:
     """Tell whether a text without spaces has a dot between two other characters."""
-    return bool(_DOTTED.fullmatch(text)) and not _SENTENCE.search(text)
+    return bool(_DOTTED.fullmatch(text)) and not _SENTENCE.search(_IDEOGRAPHIC_DOT.sub(".", text))
 
 
 class _Reader:

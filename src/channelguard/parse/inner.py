@@ -71,9 +71,11 @@ def _wrapped(link: Link, row: dict[str, object]) -> Iterator[str]:
     if str(row.get("host", "")) == "*.translate.goog":
         label = link.host.resolved.split(".", 1)[0]
         yield label.replace("--", "\0").replace("-", ".").replace("\0", "-")
-    if "{url}" in str(row.get("path", "")) or "?" in names:
-        source = link.query if "?" in names else link.path
-        yield from addresses(decoded(source))
+    before, slot, _ = str(row.get("path") or "").partition("{url}")
+    if slot:
+        yield from _behind(decoded(link.path), before)
+    if "?" in names:
+        yield from addresses(decoded(link.query))
     for pair in link.query.split("&"):
         key, _, value = pair.partition("=")
         if key in names and value:
@@ -82,6 +84,14 @@ def _wrapped(link: Link, row: dict[str, object]) -> Iterator[str]:
                 yield plain
     fragment = decoded(link.fragment)
     yield from addresses(fragment)
+
+
+def _behind(path: str, before: str) -> Iterator[str]:
+    """Yield the target that stands in a path behind a fixed beginning (``/amp/s/``, ``/web/*/``)."""
+    fixed = [part for part in before.split("/") if part]
+    parts = path.lstrip("/").split("/", len(fixed))
+    if len(parts) > len(fixed) and _HOSTLIKE.fullmatch(parts[-1]):
+        yield parts[-1]
 
 
 def _unwrapped(value: str) -> str:

@@ -9,7 +9,7 @@ beside it, and notes what the parser had to repair. Marks of a `Link`:
 ``slashes``    not exactly two slashes after the scheme
 ``space``      white space inside
 ``encoded``    percent signs in the host
-``host-case``  never a mark: capitals are ordinary
+``dots``       the path climbs (``/../``), so that it is not the one that is seen
 =============  ==============================================================================
 """
 
@@ -32,6 +32,7 @@ _PLAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_DOTS = re.compile(r"(?i)/(?:\.|%2e){2}(?:[/?#]|$)")
 _DIRTY = re.compile(r"[\t\n\r]")
 _WEB = ("http", "https")
 _SPECIAL = ("http", "https", "ws", "wss", "ftp")
@@ -78,6 +79,8 @@ def link(text: str, start: int, *, via: str = "", label: str = "", default: str 
     dns = resolved.removesuffix(".")
     if len(dns) > MAX_HOST or max(map(len, dns.split("."))) > MAX_LABEL:
         return Unreadable(text, "length", span)
+    if _DOTS.search(full):
+        marks = (*marks, "dots")
     at = max(start, start + where - offset)
     address = url.host_type != 0
     subdomain, name, ending = ("", resolved, "") if address else suffix.split(dns)
