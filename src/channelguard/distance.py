@@ -8,7 +8,12 @@ they do.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA, Levenshtein
 
 LOOK = 0.15
 """Price of a digit or sign for the letter it stands for in leet (``0`` for o, ``1`` for l)."""
@@ -50,6 +55,40 @@ for _table, _price in ((_ALIKE, ALIKE), (_LEET, LOOK)):
             PRICE[_letter, _other] = _price
 
 
+_LEET_FOLD = str.maketrans("0134579@$", "oleastpas")
+_MIN_SCORE = 62
+"""Least rapidfuzz ``partial_ratio`` of a window that is looked at, in percent."""
+_SPARE = 2
+"""How many windows around the best are priced: the end of a name is where it is longest unsure."""
+
+
+def windows(name: str, text: str) -> list[tuple[int, int]]:
+    """Return where in a longer text the name may stand, most likely first; mostly nowhere.
+
+    >>> windows("tokenpocket", "asiatok8npocketx")[0]
+    (4, 15)
+    >>> windows("tokenpocket", "somethingelsealtogether")
+    []
+    """
+    best = fuzz.partial_ratio_alignment(name, text.translate(_LEET_FOLD), score_cutoff=_MIN_SCORE)
+    if best is None or not best.score:
+        return []
+    found = [
+        (OSA.distance(name, text[start:end], score_cutoff=_MOST), start, end)
+        for start in range(max(0, best.dest_start - 1), min(len(text), best.dest_start + 2))
+        for end in range(best.dest_end - 1, min(len(text), best.dest_end + 1) + 1)
+        if end - start >= len(name) - 2
+    ]
+    found.sort()
+    return [(start, end) for far, start, end in found[:_SPARE] if far <= _MOST]
+
+
+def nearest(text: str, names: tuple[str, ...], limit: int) -> str:
+    """Return the name that is at most ``limit`` plain edits away, the nearest; else empty."""
+    found = process.extractOne(text, names, scorer=OSA.distance, score_cutoff=limit) if limit else None
+    return found[0] if found else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Slips:
     """The price of reading one spelling as another."""
@@ -73,11 +112,9 @@ def slips(name: str, text: str, parts: tuple[str, ...], *, limit: float) -> Slip
     >>> slips("tpwallet", "tpwalelt", ("tp", "wallet"), limit=1).cost
     0.8
     """
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - 26 ms that an official name never needs
-
     best = Slips(FAR, 1.0)
     for spelling, extra in _spellings(name, text):
-        if abs(len(spelling) - len(name)) > 2 * limit + 2:
+        if abs(len(spelling) - len(name)) > limit + 1 and not _RUN.search(spelling):
             continue
         if OSA.distance(name, spelling, score_cutoff=_MOST) > _MOST:
             continue
@@ -89,6 +126,8 @@ def slips(name: str, text: str, parts: tuple[str, ...], *, limit: float) -> Slip
     return best if best.cost <= limit else Slips(FAR, 1.0)
 
 
+_RUN = re.compile(r"(.)\1\1")
+"""A letter three times or more: such repetitions are nearly free, so that length says little."""
 _MOST = 6
 """Most plain edits looked at; six cheap ones (leet) still cost less than one slip."""
 
@@ -103,11 +142,9 @@ def _spellings(name: str, text: str) -> list[tuple[str, float]]:
 
 def _unswapped(name: str, text: str) -> tuple[str, int]:
     """Put neighbours back that changed places; return the text and how many pairs there were."""
-    from rapidfuzz.distance import OSA, Levenshtein  # noqa: PLC0415 - see slips
-
     far = Levenshtein.distance(name, text)
     swaps = 0
-    if OSA.distance(name, text) == far:
+    if far < 2 or OSA.distance(name, text) == far:  # noqa: PLR2004 - a swap is two plain edits
         return text, 0
     for at in range(len(text) - 1):
         other = text[:at] + text[at + 1] + text[at] + text[at + 2 :]
@@ -118,22 +155,19 @@ def _unswapped(name: str, text: str) -> tuple[str, int]:
 
 def _price(name: str, text: str, parts: tuple[str, ...]) -> Slips:
     """Price the cheapest row of single edits between two spellings."""
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - see slips
-
-    edges = {0, len(name)}
-    for part in parts:
-        edges.add(max(edges - {len(name)}) + len(part))
+    edges = _edges(parts)
     lost = [0.0] * len(parts)
     cost = 0.0
-    for step in Levenshtein.editops(name, text):
-        price = _single(name, text, step.tag, step.src_pos, step.dest_pos, edges)
+    for tag, at, there in Levenshtein.editops(name, text).as_list():
+        price = _single(name, text, tag, at, there, edges)
         cost += price
+        part = edges[at]
         loss = SLIP if price == ALIKE else price
-        lost[_part(parts, step.src_pos)] += GONE if step.tag == "delete" else loss
+        lost[part] += GONE if tag == "delete" and len(parts[part]) > 2 else loss  # noqa: PLR2004
     return Slips(cost, max(letters / len(part) for letters, part in zip(lost, parts, strict=True)))
 
 
-def _single(name: str, text: str, tag: str, at: int, there: int, edges: set[int]) -> float:
+def _single(name: str, text: str, tag: str, at: int, there: int, edges: tuple[int, ...]) -> float:
     if tag == "replace":
         price = PRICE.get((name[at], text[there]))
         if price is not None:
@@ -143,16 +177,14 @@ def _single(name: str, text: str, tag: str, at: int, there: int, edges: set[int]
         letter = text[there]
         if letter in (text[there - 1 : there], text[there + 1 : there + 2]):
             return MORE if letter * 3 in text else REPEAT
-        if letter == "s" and at in edges - {0}:
+        if letter == "s" and (at == len(name) or (at and edges[at] != edges[at - 1])):
             return REPEAT
         return DIGIT if letter.isdigit() else SLIP
     return SLIP
 
 
-def _part(parts: tuple[str, ...], at: int) -> int:
-    """Return which part the letter at a place belongs to."""
-    for index, part in enumerate(parts):
-        at -= len(part)
-        if at < 0:
-            return index
-    return len(parts) - 1
+@cache
+def _edges(parts: tuple[str, ...]) -> tuple[int, ...]:
+    """Return for each place in a name, and the one behind it, the number of its part."""
+    places = [index for index, part in enumerate(parts) for _ in part]
+    return (*places, len(parts) - 1)

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from channelguard.detectors import RULES
-from channelguard.likeness import in_atom
-from channelguard.model import Action, App, Atom, Contact, Handle, Link, Mailbox, Match, Subject, Text, Verdict
-from channelguard.model import Level as _Level
+from channelguard.likeness import in_atom, nothing_near
+from channelguard.model import Action, App, Atom, Contact, Handle, Link, Mailbox, Level, Match, Subject, Text, Verdict
 from channelguard.parse import parse
 from channelguard.registry import SUPPORTING, Listing, Registry
 from channelguard.rule import Rule
@@ -43,22 +42,27 @@ class Guard:
                 input is never an error.
         """
         subject = parse(text, self.registry.platforms, kind=kind, platform=platform)
+        if subject.atoms and self._bare_and_far(subject):
+            return Verdict(Level.UNKNOWN, 0, subject, registry=self._stamp, instead=self.registry.all_instead)
         listings = [self._listing(atom) for atom in subject.atoms]
         sightings = [
             sighting
             for atom, listing in zip(subject.atoms, listings, strict=True)
             for sighting in self._ask(atom, listing)
         ]
-        if not sightings and not any(listings) and not subject.incomplete and len(subject.atoms) == 1:
-            atom = subject.atoms[0]
-            if type(atom) is Link:
-                return self._unknown(subject, atom)
         return self._verdict(subject, listings, sightings)
 
     def check_many(self, texts: Iterable[str]) -> Iterator[Verdict]:
         """Yield the verdict of each text, in order, as soon as it is known."""
         for text in texts:
             yield self.check(text)
+
+    def _bare_and_far(self, subject: Subject) -> bool:
+        """Tell the common case apart: one bare host, listed nowhere, and no brand near it."""
+        atom = subject.atoms[0]
+        if type(atom) is not Link or len(subject.raw) != len(atom.host.seen) or not atom.host.suffix:
+            return False
+        return self.registry.find_host(atom.host) is None and nothing_near(atom.host, self.registry)
 
     def _listing(self, atom: Atom) -> Listing | None:
         channel = self.registry.find(atom)
@@ -83,12 +87,6 @@ class Guard:
             for rule in self._by_type.get(type(thing), ()):
                 for match in rule.detect(thing, self.registry):
                     yield rule, match
-
-    def _unknown(self, subject: Subject, atom: Link) -> Verdict:
-        gaps = () if atom.host.suffix or atom.host.address else ("not-public",)
-        return Verdict(
-            _Level.UNKNOWN, 0, subject, incomplete=gaps, registry=self._stamp, instead=self.registry.all_instead
-        )
 
     def _verdict(self, subject: Subject, listings: list[Listing | None], sightings: list[Sighting]) -> Verdict:
         evidence, score = weigh(sightings)

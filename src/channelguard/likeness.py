@@ -9,13 +9,12 @@ explanation carries it in ``excuse``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import unquote
 
 from channelguard import fold
-from channelguard.distance import LOOK, slips
 from channelguard.model import Atom, Handle, Host, Link, Mailbox, Name, Span, Unreadable
 from channelguard.registry import COMPOUND, BrandName, Registry
 
@@ -29,9 +28,6 @@ LOOK_LIMIT = 0.35
 PART_LIMIT = 0.55
 """A misspelt name may lose at most this share of each of its words: ``tokenpost`` has lost a
 whole word of ``tokenpocket``, not misspelt it."""
-
-_MIN_SCORE = 62
-"""Least rapidfuzz ``partial_ratio`` of a window that is priced, in percent."""
 
 _RANK = {"exact": 0, "look": 1, "swapped": 2, "typo": 3, "short": 4}
 
@@ -97,6 +93,8 @@ def in_atom(atom: Atom, registry: Registry) -> list[Likeness]:
     match atom:
         case Link():
             return [] if atom.carries else list(in_host(atom.host, registry))
+        case Handle(platform="") if registry.platforms_of(atom.text):
+            return []  # it is official somewhere: `incomplete` asks where it was seen
         case Handle():
             return list(in_handle(atom, registry))
         case Name():
@@ -129,8 +127,21 @@ def in_host(host: Host, registry: Registry) -> list[HostLikeness]:
     if not found:
         return []
     own = registry.neighbour_domains.get(host.registrable, "")
-    excused = [replace(one, excuse=one.excuse or _host_excuse(one, host, own, registry)) for one in found]
-    return _best(excused, HostLikeness)
+    for index, one in enumerate(found):
+        excuse = one.excuse or _host_excuse(one, host, own, registry)
+        found[index] = replace(one, excuse=excuse) if excuse else one
+    return _best(found, HostLikeness)
+
+
+def nothing_near(host: Host, registry: Registry) -> bool:
+    """Tell in microseconds that no brand can be near a plain host; False where it takes a look."""
+    resolved = host.resolved
+    if host.seen != resolved or "xn--" in resolved or (host.subdomain and registry.embeds(resolved)):
+        return False
+    joined = (host.subdomain + host.name if host.name else resolved).translate(_SEPARATORS)
+    if registry.near_host(joined):
+        return False
+    return joined.isalpha() or not registry.near_host(joined.translate(_LEET))
 
 
 def in_handle(handle: Handle, registry: Registry) -> list[HandleLikeness]:
@@ -170,14 +181,11 @@ def _best(found: Iterable[Likeness], kind: type[T]) -> list[T]:
 
 def _embedded(host: Host, registry: Registry) -> Iterator[Likeness]:
     """Yield the official addresses that stand whole inside a longer host."""
-    if not host.subdomain:
-        return
-    dotted = f".{host.resolved}."
-    for official in registry.official_hosts:
-        if f".{official}." in dotted and official.count("."):
-            channel = registry.by_value[official]
-            name = BrandName(official, official, (official,), frozenset(), 0, official, channel.brand, "")
-            yield Likeness(name, "exact", "official", host.span)
+    official = registry.embeds(host.resolved) if host.subdomain else ""
+    if official:
+        brand = registry.by_value[official].brand
+        name = BrandName(official, official, (official,), frozenset(), 0, official, brand, "")
+        yield Likeness(name, "exact", "official", host.span)
 
 
 def _in_labels(host: Host, registry: Registry) -> Iterator[Likeness]:
@@ -193,11 +201,9 @@ def _in_labels(host: Host, registry: Registry) -> Iterator[Likeness]:
         near = tuple(dict.fromkeys(near + registry.near_host(more)))
     if not near:
         return
-    for label in labels:
-        for view in label.views:
-            plain = view == label.resolved and label.plain
-            for name in near:
-                yield from _in_label(view, plain, name, label.place, label.span, registry)
+    for name in near:
+        plainly = [one for label in labels for one in _plainly_in(label, name, registry)]
+        yield from plainly or (one for label in labels for one in _roughly_in(label, name, registry))
     if len(labels) > 1:
         yield from _over_dots(host, labels, near)
 
@@ -256,28 +262,36 @@ def _views(resolved: str, shown: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(views))
 
 
-def _in_label(
-    view: str, plain: bool, name: BrandName, place: str, span: Span, registry: Registry
-) -> Iterator[Likeness]:
-    """Yield the best reading of one name in one label."""
-    flat = view.replace("-", "").replace("_", "")
-    if name.short:
-        if flat == name.text:
-            yield Likeness(name, "short", place, span)
-        return
-    exact = _contained(flat, view, name, registry)
-    if exact is not None:
-        before, after, bounded = exact
-        form = "exact" if plain else "look"
-        excuse = _word_excuse(flat, view, name, registry)
-        yield Likeness(name, form, place, span, 0.0, before, after, bounded, excuse=excuse)
-        return
-    if name.swapped and place == "name" and name.swapped in flat:
-        before, _, after = flat.partition(name.swapped)
-        if _known(before, registry) and _known(after, registry):
-            yield Likeness(name, "swapped", place, span, 0.0, before, after)
+def _plainly_in(label: _Label, name: BrandName, registry: Registry) -> Iterator[Likeness]:
+    """Yield the very name, or one that reads the same, in one label."""
+    for view in label.views:
+        flat = view.replace("-", "").replace("_", "")
+        if name.short:
+            if flat == name.text:
+                yield Likeness(name, "short", label.place, label.span)
+                return
+            continue
+        exact = _contained(flat, view, name, registry)
+        if exact is not None:
+            before, after, bounded = exact
+            form = "exact" if view == label.resolved and label.plain else "look"
+            excuse = _word_excuse(flat, view, name, registry)
+            yield Likeness(name, form, label.place, label.span, 0.0, before, after, bounded, excuse=excuse)
             return
-    yield from _misspelt(flat, view, name, place, span, registry)
+
+
+def _roughly_in(label: _Label, name: BrandName, registry: Registry) -> Iterator[Likeness]:
+    """Yield the name with its words swapped, or with slips, in one label."""
+    if name.short:
+        return
+    for view in label.views:
+        flat = view.replace("-", "").replace("_", "")
+        if name.swapped and label.place == "name" and name.swapped in flat:
+            before, _, after = flat.partition(name.swapped)
+            if _known(before, registry) and _known(after, registry):
+                yield Likeness(name, "swapped", label.place, label.span, 0.0, before, after)
+                return
+        yield from _misspelt(flat, view, name, label.place, label.span, registry)
 
 
 def _contained(flat: str, view: str, name: BrandName, registry: Registry) -> tuple[str, str, bool] | None:
@@ -293,51 +307,51 @@ def _contained(flat: str, view: str, name: BrandName, registry: Registry) -> tup
 def _misspelt(
     flat: str, view: str, name: BrandName, place: str, span: Span, registry: Registry
 ) -> Iterator[Likeness]:
+    """Yield the cheapest reading of a piece of the label as the name with slips."""
+    from channelguard import distance  # noqa: PLC0415 - rapidfuzz takes 26 ms that few inputs need
+
     limit = float(name.max_edits)
-    if place != "name" and place != "display":
+    if place not in {"name", "display"}:
         limit *= UNKNOWN_BESIDE
-    loose = max(limit * UNKNOWN_BESIDE if name.max_edits > 1 else LOOK_LIMIT, LOOK_LIMIT)
     limit = max(limit, LOOK_LIMIT)
+    loose = max(limit * UNKNOWN_BESIDE, LOOK_LIMIT) if name.max_edits > 1 else LOOK_LIMIT
     best: Likeness | None = None
-    for text, before, after, bounded in _windows(flat, view, name, registry):
-        allowed = limit if bounded else loose
-        found = slips(name.text, text, name.parts, limit=allowed)
-        if found.cost > allowed or found.worst_part > _part_limit(name) or (best and best.cost <= found.cost):
+    for text, before, after, sure in _pieces(flat, view, name, distance.windows):
+        found = distance.slips(name.text, text, name.parts, limit=min(limit, best.cost if best else limit))
+        if found.worst_part > PART_LIMIT or not 0 < found.cost < (best.cost if best else distance.FAR):
+            continue
+        bounded = sure or _beside(before, after, name, registry)
+        if not bounded and found.cost > loose:
             continue
         form = "look" if found.cost <= LOOK_LIMIT else "typo"
-        excuse = _word_excuse(flat, view, name, registry, text) or _neighbour_excuse(flat, found.cost, registry)
+        excuse = _word_excuse(flat, view, name, registry, text)
+        if form == "typo" and not excuse:
+            excuse = _neighbour_excuse(flat, found.cost, registry)
         best = Likeness(name, form, place, span, found.cost, before, after, bounded, excuse=excuse)
-    if best is not None and best.cost > 0:
+    if best is not None:
         yield best
 
 
-def _part_limit(name: BrandName) -> float:
-    return PART_LIMIT if min(map(len, name.parts)) > 2 else 0.6  # noqa: PLR2004 - one of two letters
-
-
-def _windows(
-    flat: str, view: str, name: BrandName, registry: Registry
+def _pieces(
+    flat: str, view: str, name: BrandName, windows: Callable[[str, str], list[tuple[int, int]]]
 ) -> Iterator[tuple[str, str, str, bool]]:
-    """Yield the pieces of a label that may be the name: text, what stands beside, whether bounded."""
+    """Yield the pieces of a label that may be the name: text, what stands beside, surely bounded."""
     size = len(name.text)
     yield flat, "", "", True
-    tokens = view.split("-")
-    for index, token in enumerate(tokens if len(tokens) > 1 else ()):
-        if abs(len(token) - size) <= name.max_edits:
-            yield token, "".join(tokens[:index]), "".join(tokens[index + 1 :]), True
-    if len(flat) <= size:
-        return
-    from rapidfuzz import fuzz  # noqa: PLC0415 - see distance.slips
+    if "-" in view:
+        tokens = view.split("-")
+        for index, token in enumerate(tokens):
+            if abs(len(token) - size) <= name.max_edits:
+                yield token, "".join(tokens[:index]), "".join(tokens[index + 1 :]), True
+    if len(flat) > size:
+        for start, end in windows(name.text, flat):
+            yield flat[start:end], flat[:start], flat[end:], False
 
-    window = fuzz.partial_ratio_alignment(name.text, flat.translate(_LEET), score_cutoff=_MIN_SCORE)
-    if window is None or not window.score:
-        return
+
+def _beside(before: str, after: str, name: BrandName, registry: Registry) -> bool:
+    """Tell whether only known words stand beside; longer ones where the name allows one slip."""
     shortest = 1 if name.max_edits > 1 else _WORD
-    for start in range(max(0, window.dest_start - 1), min(len(flat), window.dest_start + 2)):
-        for end in range(max(start + size - 2, window.dest_end - 1), min(len(flat), window.dest_end + 1) + 1):
-            before, after = flat[:start], flat[end:]
-            bounded = _known(before, registry, shortest) and _known(after, registry, shortest)
-            yield flat[start:end], before, after, bounded
+    return _known(before, registry, shortest) and _known(after, registry, shortest)
 
 
 _LEET = str.maketrans("0134579@$", "oleastpas")
@@ -393,6 +407,8 @@ def _word_excuse(flat: str, view: str, name: BrandName, registry: Registry, text
             part for word in name.parts for part in (piece.removesuffix(word), piece.removeprefix(word))
         ):
             return "word"
+    if not text.endswith(registry.words.compounds):
+        return ""
     return "word" if any(_instead_of_part(text, word, name) for word in registry.words.compounds) else ""
 
 
@@ -406,15 +422,12 @@ def _instead_of_part(text: str, word: str, name: BrandName) -> bool:
 
 def _neighbour_excuse(flat: str, cost: float, registry: Registry) -> str:
     """Return the neighbour whose own name stands in the label or is nearer, for slips only."""
-    from rapidfuzz import process  # noqa: PLC0415 - see distance.slips
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
+    from channelguard import distance  # noqa: PLC0415 - see _misspelt
 
-    for name, official in registry.neighbour_names.items():
-        if len(name) > 4 and name in flat:  # noqa: PLR2004 - shorter ones stand in ordinary words
-            return f"neighbour:{official}"
-    limit = int(cost)
-    nearest = process.extractOne(flat, registry.neighbour_names.keys(), scorer=OSA.distance, score_cutoff=limit)
-    return f"neighbour:{registry.neighbour_names[nearest[0]]}" if limit and nearest else ""
+    names = registry.neighbour_names
+    inside = registry.neighbour_inside.search(flat)
+    name = inside[0] if inside else distance.nearest(flat, registry.neighbour_list, int(cost))
+    return f"neighbour:{names[name]}" if name else ""
 
 
 def _known(text: str, registry: Registry, shortest: int = 1) -> bool:
@@ -482,6 +495,7 @@ def _in_label_of_text(
     yield from _misspelt(flat, view, name, place if place == "display" else "name", span, registry)
 
 
+_SEPARATORS = {ord(mark): None for mark in "-_."}
 _LONG = 4
 _PIECES = re.compile(r"[./\\?#&=@:]+")
 

@@ -60,7 +60,7 @@ class Host:
     @property
     def registrable(self) -> str:
         """The registrable domain, such as ``tokenpocket.pro``; `resolved` where there is none."""
-        return f"{self.name}.{self.suffix}" if self.suffix else self.resolved
+        return f"{self.name}.{self.suffix}" if self.suffix and self.name else self.resolved
 
 
 @dataclass(frozen=True, slots=True)

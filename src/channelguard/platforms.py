@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from channelguard import suffix
+from channelguard.model import Host
+
 _PREFIXES = ("www.", "m.", "mobile.")
 _SLOTS = ("{handle}", "{invite}", "{id}")
 
@@ -101,6 +104,7 @@ class Platforms:
         self.wrappers: dict[str, list[dict[str, Any]]] = {}
         for row in hosting["wrappers"]:
             self.wrappers.setdefault(bare_host(row["host"]), []).append(row)
+        self._bases = frozenset(suffix.registrable(host.removeprefix("*.")) for host in (*self._forms, *self.wrappers))
         self.deep_schemes = {r["scheme"] for r in hosting["deep_links"] if r.get("scheme")}
         for row in hosting["deep_links"]:
             if row.get("host") and not row.get("scheme"):
@@ -133,10 +137,9 @@ class Platforms:
                 key = form.host.removeprefix("{handle}.")
                 self._forms.setdefault(bare_host(key), []).append(form)
 
-    def knows(self, host: str) -> bool:
-        """Tell whether any account, app or wrapper address can stand on this host."""
-        host = bare_host(host)
-        return host in self._forms or parent(host) in self._forms or bool(self.wrapper_rows(host))
+    def knows(self, host: Host) -> bool:
+        """Tell whether account, app or wrapper addresses stand on hosts of this registrable domain."""
+        return host.registrable in self._bases
 
     def read(self, host: str, path: str, query: str) -> Reading | None:
         """Return the account or app that an http(s) address names, or None."""

@@ -7,13 +7,16 @@ Loads the compiled file if it was made from the very YAML that lies beside it, e
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 from channelguard import fold, registry_files
+from channelguard.suffix import registrable
 from channelguard.model import Action, App, Atom, Handle, Host, Link, Mailbox
 from channelguard.platforms import Platforms, bare_host, parent
 
@@ -129,6 +132,9 @@ class Registry:
                 if channel.account_id:
                     self._account_ids[channel.platform, channel.account_id] = channel
         self.official_hosts = tuple(host for host, channel in self._hosts.items() if channel.status in _ALIVE)
+        inside = "|".join(re.escape(host) for host in self.official_hosts)
+        self._embedded = re.compile(rf"(?:^|\.)({inside})\.")
+        self._bases = frozenset(registrable(host) for host in (*self._hosts, *self._paths))
 
     def _index_neighbours(self, rows: list[dict[str, Any]]) -> None:
         self.neighbour_domains: dict[str, str] = {}
@@ -138,6 +144,9 @@ class Registry:
                 self.neighbour_domains[domain] = row["official"]
             for name in row["names"]:
                 self.neighbour_names[name] = row["official"]
+        self.neighbour_list = tuple(self.neighbour_names)
+        long = [re.escape(name) for name in self.neighbour_names if len(name) > _SHORT]
+        self.neighbour_inside = re.compile("|".join(sorted(long, key=len, reverse=True)) or r"(?!)")
 
     def _key(self, kind: str, platform: str, value: str) -> tuple[str, str, str]:
         rules = self.platforms.by_id.get(platform)
@@ -174,7 +183,7 @@ class Registry:
 
     def find_host(self, host: Host) -> Channel | None:
         """Return the entry for a host alone, else None."""
-        if host.address:
+        if host.address or host.registrable not in self._bases:
             return None
         name = host.resolved.removesuffix(".")
         channel = self._hosts.get(name)
@@ -235,6 +244,11 @@ class Registry:
 
     # near or not
 
+    def embeds(self, host: str) -> str:
+        """Return the official host that stands whole inside a longer one, else the empty string."""
+        found = self._embedded.search(host)
+        return found[1] if found else ""
+
     def near_host(self, text: str) -> tuple[BrandName, ...]:
         """Return the names that can be near a folded host without its separators; mostly none."""
         return self._host_gate.near(text)
@@ -276,16 +290,16 @@ class Gate:
 
     def near(self, text: str) -> tuple[BrandName, ...]:
         """Return the names that share enough letter pairs with the text."""
-        get = self._pairs.get
-        total = self._bias
-        for pair in set(map(str.__add__, text, text[1:])):
-            found = get(pair)
-            if found:
-                total += found
-        hits = total & self._top
+        pairs = set(map(str.__add__, text, text[1:]))
+        hits = sum(map(self._pairs.get, pairs, repeat(0)), self._bias) & self._top
         if not hits:
             return ()
-        return tuple(name for index, name in enumerate(self._names) if hits >> (index * self._BITS + self._BITS - 1) & 1)
+        found = []
+        while hits:
+            low = hits & -hits
+            found.append(self._names[(low.bit_length() - 1) // self._BITS])
+            hits ^= low
+        return tuple(found)
 
 
 def _pairs(text: str) -> set[str]:

@@ -189,3 +189,13 @@ def _parse(text: str) -> dict[str, int]:
         flags, *suffixes = row.split(" ")
         table |= dict.fromkeys(suffixes, int(flags))
     return table
+
+
+def registrable(host: str) -> str:
+    """Return the registrable domain of a host, or the host itself where there is none.
+
+    >>> registrable("www.tokenpocket.pro"), registrable("a.b.co.uk")
+    ('tokenpocket.pro', 'b.co.uk')
+    """
+    _, name, ending = split(host)
+    return f"{name}.{ending}" if name and ending else host

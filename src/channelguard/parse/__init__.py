@@ -67,7 +67,7 @@ def parse(raw: str, platforms: Platforms, *, kind: str | None = None, platform: 
     """
     if kind is None and platform is None and isinstance(raw, str):
         bare = plain_host(raw, (0, len(raw)))
-        if bare is not None and suffix.split(raw)[2] and not platforms.knows(raw):
+        if bare is not None and bare.host.suffix and not platforms.knows(bare.host):
             return Subject(raw, "url", "", (bare,))
     _refuse(raw, kind)
     place = platforms.alias.get((platform or "").lower(), (platform or "").lower())
@@ -234,7 +234,7 @@ class _Reader:
         if isinstance(found, Unreadable):
             self.atoms.append(found)
             return
-        if found.scheme in {"", "http", "https"} and self.platforms.knows(found.host.resolved):
+        if found.scheme in {"", "http", "https"} and self.platforms.knows(found.host):
             account = accounts.carried(found, self.platforms)
             if account is not None:
                 self.atoms += [_with(found, carries=True), account]

@@ -27,26 +27,29 @@ MAX_URL = 8_192
 MAX_HOST, MAX_LABEL = 253, 63
 """DNS limits, in bytes of the A-label form (RFC 1035, section 2.3.4)."""
 
-_PLAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
-"""A bare host that every parser reads the same: lower-case LDH, ending in letters, so no address."""
+_PLAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}")
+"""A bare host that every parser reads the same: ASCII LDH, ending in letters, so no address."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _DOTS = re.compile(r"(?i)/(?:\.|%2e){2}(?:[/?#]|$)")
 _DIRTY = re.compile(r"[\t\n\r]")
-_WEB = ("http", "https")
+_ATTRIBUTES = ("hostname", "host_type", "port", "pathname", "search", "hash")
 _SPECIAL = ("http", "https", "ws", "wss", "ftp")
 
 
 def plain_host(text: str, span: Span) -> Link | None:
-    """Read a bare lower-case host without any parser; None for everything else.
+    """Read a bare ASCII host without any parser; None for everything else.
 
-    Equal to what `link` gives, which is a test; about eight times faster.
+    Equal to what `link` gives, which is a test; about five times faster.
     """
-    if len(text) > MAX_HOST or not _PLAIN.fullmatch(text) or "xn--" in text or "www.www" in text:
+    if len(text) > MAX_HOST or not _PLAIN.fullmatch(text):
         return None
-    subdomain, name, ending = suffix.split(text)
-    return Link(Host(text, text, name, ending, subdomain, span), span)
+    resolved = text.lower()
+    if "xn--" in resolved:
+        return None
+    subdomain, name, ending = suffix.split(resolved)
+    return Link(Host(text, resolved, name, ending, subdomain, span), span)
 
 
 def link(text: str, start: int, *, via: str = "", label: str = "", default: str = "") -> Link | Unreadable:
@@ -69,11 +72,11 @@ def link(text: str, start: int, *, via: str = "", label: str = "", default: str 
     span = (start, end)
     full, scheme, offset = _with_scheme(text[:MAX_URL])
     try:
-        url = ada_url.URL(full)
+        url = ada_url.parse_url(full, attributes=_ATTRIBUTES)
     except (ValueError, UnicodeEncodeError):
         return Unreadable(text, "host", span)
     seen, where, userinfo, marks = _authority(full, scheme)
-    resolved = url.hostname
+    resolved = url["hostname"]
     if not resolved:
         return Unreadable(text, "host", span)
     dns = resolved.removesuffix(".")
@@ -82,7 +85,7 @@ def link(text: str, start: int, *, via: str = "", label: str = "", default: str 
     if _DOTS.search(full):
         marks = (*marks, "dots")
     at = max(start, start + where - offset)
-    address = url.host_type != 0
+    address = url["host_type"] != 0
     subdomain, name, ending = ("", resolved, "") if address else suffix.split(dns)
     host = Host(seen, resolved, name, ending, subdomain, (at, at + len(seen)), address)
     return Link(
@@ -90,10 +93,10 @@ def link(text: str, start: int, *, via: str = "", label: str = "", default: str 
         span,
         scheme if offset == 0 else default,
         userinfo,
-        url.port,
-        "" if url.pathname == "/" else url.pathname,
-        url.search.removeprefix("?"),
-        url.hash.removeprefix("#"),
+        url["port"],
+        "" if url["pathname"] == "/" else url["pathname"],
+        url["search"].removeprefix("?"),
+        url["hash"].removeprefix("#"),
         marks,
         via=via,
         label=label,
