@@ -314,6 +314,7 @@ class Words:
         fold_word = fold.plain
         self.roles = frozenset(fold_word(row["text"]) for row in data["roles"])
         self.lures = frozenset(fold_word(row["text"]) for row in data["lures"])
+        self.denials = frozenset(fold_word(row["text"]) for row in data["denials"])
         self.fans = frozenset(fold_word(row["text"]) for row in data["fans"])
         self.innocents = frozenset(row["text"] for row in data["innocents"])
         self.compounds = tuple(

@@ -406,6 +406,7 @@ class WordsFile(File):
     roles: Many[Term]
     lures: Many[Term]
     badges: Annotated[Many[Few], AfterValidator(_once)]
+    denials: Many[Term]
     fans: Many[Term]
     innocents: Many[Innocent]
 

@@ -1,0 +1,148 @@
+"""Where in an account name, a display name or a local part can a brand be read?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import unquote
+
+from channelguard import fold
+from channelguard.likeness.found import (
+    HandleLikeness,
+    Likeness,
+    LocalLikeness,
+    NameLikeness,
+    Piece,
+    UnreadableLikeness,
+    best,
+)
+from channelguard.likeness.spelling import LEET, contained, known, misspelt, swapped
+from channelguard.model import Handle, Mailbox, Span, Unreadable
+from channelguard.registry import BrandName, Registry
+
+_LONG = 5
+"""Shortest Latin role word that counts inside a longer word, in letters: ``admin`` does, ``mod``
+only as a word of its own."""
+_LONG_ACCOUNT = 8
+"""Shortest official account name that counts inside any other letters; shorter ones must stand
+between separators or known words."""
+_SHORT = 3
+"""Shortest abbreviation that a lure word beside it makes suspicious; shorter ones need a role."""
+_BORDERS = re.compile(r"[./\\?#&=@:]+")
+_SIGNS = "|!$@+"
+"""Signs that stand for letters."""
+
+
+def in_handle(handle: Handle, registry: Registry) -> list[HandleLikeness]:
+    """Return what brands can be read in an account name, best first."""
+    return best(_in_text(handle.text, handle.span, "handle", registry), HandleLikeness)
+
+
+def in_local(mailbox: Mailbox, registry: Registry) -> list[LocalLikeness]:
+    """Return what brands can be read before the @, best first."""
+    start = mailbox.span[0]
+    span = (start, min(mailbox.span[1], start + max(1, len(mailbox.local))))
+    return best(_in_text(mailbox.local, span, "local", registry), LocalLikeness)
+
+
+def in_name(text: str, span: Span, registry: Registry) -> list[NameLikeness]:
+    """Return what brands can be read in a display name; users, fans and warners are excused."""
+    found = list(_in_text(text, span, "display", registry))
+    if not found:
+        return []
+    words = registry.words
+    denies, fan = _has_word(text, words.denials), _has_word(text, words.fans)
+    excused = [replace(one, excuse="fan") if denies or (fan and not one.role) else one for one in found]
+    return best(excused, NameLikeness)
+
+
+def in_unreadable(atom: Unreadable, registry: Registry) -> list[UnreadableLikeness]:
+    """Return what brands can be read in something that only looks like an address."""
+    plain = unquote(atom.text)
+    pieces = dict.fromkeys((*_BORDERS.split(plain), *_BORDERS.split(fold.unreversed(plain))))
+    found = (one for piece in pieces if piece for one in _in_text(piece, atom.span, "handle", registry))
+    return best(found, UnreadableLikeness)
+
+
+def _in_text(text: str, span: Span, place: str, registry: Registry) -> Iterator[Likeness]:
+    plain = fold.plain(text)
+    for view in dict.fromkeys((plain, fold.seen(fold.unreversed(text)))):
+        flat = "".join(letter for letter in view if letter.isalnum() or letter in _SIGNS)
+        words = _words(text if view == plain else view)
+        piece = Piece("-".join(words), place, span, view == plain, flat)
+        role = _has_role(words, flat, registry)
+        near = dict.fromkeys((*registry.near_account(flat), *registry.near_account(flat.translate(LEET))))
+        for name in near:
+            if name.short:
+                if _short_beside(flat, name, words, registry):
+                    yield Likeness(name, "short", place, span, role=True)
+            elif not (name.account and place == "display"):
+                one = _name_in(piece, name, registry)
+                if one is not None:
+                    yield replace(one, role=role)
+
+
+def _name_in(piece: Piece, name: BrandName, registry: Registry) -> Likeness | None:
+    """Return the plainest reading of one name in a text."""
+    one = contained(piece, name, registry)
+    if one is not None:
+        return None if name.account and len(name.text) < _LONG_ACCOUNT and not one.bounded else one
+    if piece.place == "handle" and len(name.swapped) >= _LONG_ACCOUNT:
+        one = swapped(piece, name, registry)
+    return one or misspelt(piece, name, registry)
+
+
+def _words(text: str) -> list[str]:
+    """Split at separators, from small to capital letters, and between Latin, digits and Han.
+
+    >>> _words("TPW_SupportTeam24"), _words("TP\u94b1\u5305\u5ba2\u670d")
+    (['tpw', 'support', 'team', '24'], ['tp', '\u94b1\u5305\u5ba2\u670d'])
+    """
+    words: list[str] = []
+    last = ""
+    for letter in text:
+        kind = _kind(letter)
+        begins = kind != last[:1] or (letter.isupper() and last.endswith("l"))
+        if kind and begins:
+            words.append("")
+        if kind:
+            words[-1] += letter
+        last = kind + ("u" if letter.isupper() else "l") if kind else ""
+    return [fold.plain(word) for word in words]
+
+
+def _kind(letter: str) -> str:
+    """Return a letter's class: ``d`` digit, ``h`` Han, ``a`` other letter, empty for the rest."""
+    if letter.isdigit():
+        return "d"
+    if not letter.isalpha():
+        return ""
+    return "h" if "\u2e80" <= letter <= "\u9fff" else "a"
+
+
+def _has_role(words: list[str], flat: str, registry: Registry) -> bool:
+    roles = registry.words.roles
+    return not roles.isdisjoint(words) or any(
+        role in flat for role in roles if len(role) >= _LONG or not role.isascii()
+    )
+
+
+def _short_beside(flat: str, name: BrandName, words: list[str], registry: Registry) -> bool:
+    """Tell whether an abbreviation stands beside role words (or lures, if it is long) only."""
+    if name.text in words:
+        rest = "".join(word for word in words if word != name.text)
+    elif flat.startswith(name.text):
+        rest = flat.removeprefix(name.text)
+    elif flat.endswith(name.text):
+        rest = flat.removesuffix(name.text)
+    else:
+        return False
+    wanted = registry.words.roles if len(name.text) < _SHORT else registry.words.beside
+    return any(word in rest for word in wanted if len(word) > 1) and known(rest, registry)
+
+
+def _has_word(text: str, wanted: frozenset[str]) -> bool:
+    folded = fold.plain(text)
+    words = set(_words(text))
+    return any(word in words if word.isascii() else word in folded for word in wanted)
