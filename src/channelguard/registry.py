@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import repeat
+from itertools import pairwise, repeat
 from pathlib import Path
 from typing import Any
 
@@ -275,11 +275,11 @@ class Gate:
     def __init__(self, names: tuple[BrandName, ...]) -> None:
         """Index the names; each needs at least two letters."""
         self._names = names
-        self._pairs: dict[str, int] = {}
+        self._pairs: dict[tuple[str, str], int] = {}
         self._bias = self._top = 0
         for index, name in enumerate(names):
             shift = index * self._BITS
-            pairs = {p for text in {name.text, name.skeleton} for p in _pairs(text)}
+            pairs = {p for text in {name.text, name.skeleton} for p in pairwise(text)}
             for pair in pairs:
                 self._pairs[pair] = self._pairs.get(pair, 0) + (1 << shift)
             need = len(name.text) - 1 if name.short else max(2, min(3, len(name.text) - 3))
@@ -290,8 +290,7 @@ class Gate:
 
     def near(self, text: str) -> tuple[BrandName, ...]:
         """Return the names that share enough letter pairs with the text."""
-        pairs = set(map(str.__add__, text, text[1:]))
-        hits = sum(map(self._pairs.get, pairs, repeat(0)), self._bias) & self._top
+        hits = sum(map(self._pairs.get, set(pairwise(text)), repeat(0)), self._bias) & self._top
         if not hits:
             return ()
         found = []
@@ -300,10 +299,6 @@ class Gate:
             found.append(self._names[(low.bit_length() - 1) // self._BITS])
             hits ^= low
         return tuple(found)
-
-
-def _pairs(text: str) -> set[str]:
-    return set(map(str.__add__, text, text[1:]))
 
 
 class Words:

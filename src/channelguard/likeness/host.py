@@ -31,7 +31,8 @@ def nothing_near(host: Host, registry: Registry) -> bool:
     resolved = host.resolved
     if host.seen != resolved or "xn--" in resolved or (host.subdomain and registry.embeds(resolved)):
         return False
-    joined = (host.subdomain + host.name if host.name else resolved).translate(_SEPARATORS)
+    ours = host.subdomain + host.name if host.name else resolved
+    joined = ours.replace("-", "").replace(".", "")
     if registry.near_host(joined):
         return False
     return joined.isalpha() or not registry.near_host(joined.translate(LEET))

@@ -1,0 +1,33 @@
+"""Does the account stand on a platform that the brand does not use at all?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from channelguard.model import Match
+
+Sees = Callable[..., list[Match]]
+
+SEEN = [
+    pytest.param("TPwallet_support", "wechat", "tpwallet.io", id="the brand has no WeChat"),
+    pytest.param("tokenpocket_help", "whatsapp", "tokenpocket.pro", id="nor WhatsApp"),
+]
+LEFT_ALONE = [
+    pytest.param("ann_example", "wechat", id="no brand"),
+    pytest.param("tpwallet_support", "telegram", id="a platform that the brand uses"),
+    pytest.param("wxid_httpwallet", "wechat", id="an ordinary word"),
+]
+
+
+@pytest.mark.parametrize(("raw", "platform", "imitates"), SEEN)
+def test_sees(sees: Sees, raw: str, platform: str, imitates: str) -> None:
+    matches = sees("handle-unused", raw, kind="handle", platform=platform or None)
+
+    assert [one.imitates for one in matches] == [imitates]
+
+
+@pytest.mark.parametrize(("raw", "platform"), LEFT_ALONE)
+def test_leaves_alone(sees: Sees, raw: str, platform: str) -> None:
+    assert sees("handle-unused", raw, kind="handle", platform=platform or None) == []
