@@ -67,6 +67,12 @@ def compiled(root: Path) -> dict[str, str]:
             "registry.json": json.dumps(
                 registry, sort_keys=True, ensure_ascii=True, separators=(",", ":")
             ),
+            "sentences.json": json.dumps(
+                import_module(f"{PACKAGE}.sentence_source").compile_sentences(),
+                sort_keys=True,
+                ensure_ascii=True,
+                separators=(",", ":"),
+            ),
             "suffixes.txt": suffix.compile_rules(listed.read_text("utf-8")),
         }
 

@@ -24,7 +24,8 @@ from channelguard.model import (
     Unreadable,
     Verdict,
 )
-from channelguard.render import explain, languages, table, to_json
+from channelguard.overview import table
+from channelguard.render import explain, languages, to_json
 
 SUITE = Path(__file__).parents[1].parent / "shared" / "suites" / "own" / "output_injection.jsonl"
 """Payloads by the place they are made for."""

@@ -23,7 +23,8 @@ from channelguard.model import (
     Unreadable,
     Verdict,
 )
-from channelguard.render import explain, languages, rule_says, table, to_dict, to_json
+from channelguard.overview import table
+from channelguard.render import explain, languages, rule_says, to_dict, to_json
 
 ROOT = Path(__file__).parents[1]
 IDN = ROOT.parent / "shared" / "suites" / "chromium-idn" / "idn_spoof_cases.json"

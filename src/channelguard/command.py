@@ -202,7 +202,7 @@ class Answering:
 
     def _rows(self, verdicts: Iterator[Verdict]) -> None:
         """Print one row per verdict as soon as it is known, and at the end explain the worst."""
-        from channelguard.render import table  # noqa: PLC0415
+        from channelguard.overview import table  # noqa: PLC0415
 
         heading = True
         for verdict in verdicts:
@@ -213,10 +213,10 @@ class Answering:
 
     def _table(self, verdicts: list[Verdict]) -> None:
         """Explain one verdict; of several print a table, worst last, and explain the worst."""
-        from channelguard.render import table  # noqa: PLC0415
-
         several = len(verdicts) > 1
         if several:
+            from channelguard.overview import table  # noqa: PLC0415
+
             rows = table(verdicts, self.out.lang, colour=self.out.colour, width=self.out.width)
             self.out.write(rows)
         self._explain_worst(blank=several)

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-import ada_url
-
 from channelguard.fold import skeleton
 from channelguard.harmless import ascii_host, code_point, visible
 
@@ -237,4 +235,6 @@ def named(text: str) -> str:
 
 def _decoded(label: str) -> str:
     """Return an ``xn--`` label as it would be shown; any other unchanged."""
+    import ada_url  # noqa: PLC0415 - 20 ms, and few labels need it
+
     return ada_url.idna_to_unicode(label) if label.lower().startswith("xn--") else label

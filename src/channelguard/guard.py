@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from time import strftime
 
 from channelguard.detectors import RULES
-from channelguard.likeness import in_atom, nothing_near
 from channelguard.model import Action, App, Atom, Contact, Handle, Link, Mailbox, Level, Match, Subject, Text, Verdict
 from channelguard.parse import parse
 from channelguard.registry import SUPPORTING, Listing, Registry
@@ -62,7 +61,7 @@ class Guard:
         atom = subject.atoms[0]
         if type(atom) is not Link or len(subject.raw) != len(atom.host.seen) or not atom.host.suffix:
             return False
-        return self.registry.find_host(atom.host) is None and nothing_near(atom.host, self.registry)
+        return self.registry.find_host(atom.host) is None and self.registry.nothing_near(atom.host)
 
     def _listing(self, atom: Atom) -> Listing | None:
         channel = self.registry.find(atom)
@@ -82,6 +81,8 @@ class Guard:
         if listing is not None:
             things.append(listing)
         else:
+            from channelguard.likeness.atom import in_atom  # noqa: PLC0415 - 8 ms, not for what is listed
+
             things += in_atom(atom, self.registry)
         for thing in things:
             for rule in self._by_type.get(type(thing), ()):
@@ -116,7 +117,7 @@ class Guard:
 
     def _gaps(self, atoms: tuple[Atom, ...], listings: list[Listing | None]) -> Iterator[str]:
         """Yield what could not be checked."""
-        today = date.today().isoformat()
+        today = strftime("%Y-%m-%d")
         if self.registry.expires < today:
             yield f"expired:{self.registry.expires}"
         for atom, listing in zip(atoms, listings, strict=True):

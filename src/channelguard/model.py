@@ -1,12 +1,13 @@
 """The nouns: what an input is made of, what was seen in it, and what is said about it.
 
 Everything is frozen and slotted; nothing here knows a registry or a rule. Spans are half-open,
-count code points, and point into `Subject.raw`.
+count code points, and point into `Subject.raw`. What holds text from the input has no ``repr`` of
+its own, so that no log and no traceback repeats it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 
 Span = tuple[int, int]
@@ -33,7 +34,7 @@ class Level(IntEnum):
     """It imitates an official channel, or asks for what official support never asks for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Host:
     """A host, kept twice: as a person reads it and as a resolver does.
 
@@ -63,7 +64,7 @@ class Host:
         return f"{self.name}.{self.suffix}" if self.suffix and self.name else self.resolved
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Link:
     """A URL, or a bare domain read as one (then `scheme` is empty)."""
 
@@ -93,7 +94,7 @@ class Link:
     """Hosts of the addresses found inside it, which follow as atoms of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Action:
     """A URI that is not a web address: ``javascript:``, ``data:``, a wallet deep link."""
 
@@ -104,7 +105,7 @@ class Action:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Unreadable:
     """Something shaped like a web address that no browser would open."""
 
@@ -114,7 +115,7 @@ class Unreadable:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Handle:
     """An account name on a platform."""
 
@@ -129,7 +130,7 @@ class Handle:
     """True for a private invitation, which no registry can list by name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Name:
     """A display name: free text, not unique, proof of nothing."""
 
@@ -138,7 +139,7 @@ class Name:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Mailbox:
     """An e-mail address with the name shown beside it."""
 
@@ -151,7 +152,7 @@ class Mailbox:
     display_span: Span = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class App:
     """A store or extension id."""
 
@@ -163,7 +164,7 @@ class App:
     """The readable part of the store address, else empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Contact:
     """A way to talk that is no account of a listed platform: a telephone, WeChat or QQ number."""
 
@@ -172,7 +173,7 @@ class Contact:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Text:
     """The words of a message."""
 
@@ -183,7 +184,7 @@ class Text:
 Atom = Link | Action | Unreadable | Handle | Name | Mailbox | App | Contact | Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Subject:
     """One input, read once."""
 
@@ -222,7 +223,7 @@ class Evidence:
     match: Match
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Verdict:
     """The answer about one input."""
 
@@ -238,7 +239,7 @@ class Verdict:
     """Registry values that the input names exactly, in input order, whatever the level."""
     incomplete: tuple[str, ...] = ()
     """What could not be checked, as ``code`` or ``code:detail``; `render` has the sentences."""
-    registry: tuple[str, str] = field(default=("", ""))
+    registry: tuple[str, str] = ("", "")
     """Version and expiry date of the registry that was asked."""
     remarks: tuple[str, ...] = ()
     """Notes about the official entries: ``role:<role>`` where that is no support channel, and

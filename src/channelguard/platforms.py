@@ -8,7 +8,7 @@ brand. A host is looked up without ``www.``, ``m.`` and ``mobile.``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from channelguard import suffix
@@ -59,8 +59,7 @@ class Platform:
         return not any(mark * 2 in name for mark in self.not_doubled)
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     """One way of writing an account or app as an address."""
 
     platform: str
@@ -70,7 +69,7 @@ class _Form:
     query: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Reading:
     """What an address names: an account (or a private invitation), or an app."""
 

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from time import strftime
 from itertools import pairwise, repeat
 from pathlib import Path
 from typing import Any
@@ -205,7 +205,7 @@ class Registry:
 
     def alive(self, channel: Channel, today: str = "") -> bool:
         """Tell whether an entry is official on a day (ISO date; today if empty)."""
-        return channel.status in _ALIVE and (today or date.today().isoformat()) <= channel.valid_until
+        return channel.status in _ALIVE and (today or strftime("%Y-%m-%d")) <= channel.valid_until
 
     def platforms_of(self, name: str) -> tuple[str, ...]:
         """Return the platforms on which an account of this name is official, for a bare handle."""
@@ -249,6 +249,17 @@ class Registry:
         found = self._embedded.search(host)
         return found[1] if found else ""
 
+    def nothing_near(self, host: Host) -> bool:
+        """Tell in microseconds that no brand can be near a plain host; False where it takes a look."""
+        resolved = host.resolved
+        if host.seen != resolved or "xn--" in resolved or (host.subdomain and self.embeds(resolved)):
+            return False
+        ours = host.subdomain + host.name if host.name else resolved
+        joined = ours.replace("-", "").replace(".", "")
+        if self._host_gate.near(joined):
+            return False
+        return joined.isalpha() or not self._host_gate.near(joined.translate(LEET))
+
     def near_host(self, text: str) -> tuple[BrandName, ...]:
         """Return the names that can be near a folded host without its separators; mostly none."""
         return self._host_gate.near(text)
@@ -257,6 +268,9 @@ class Registry:
         """Return the names, account names included, that can be near a folded text."""
         return self._account_gate.near(text)
 
+
+LEET = str.maketrans("0134579@$", "oleastpas")
+"""Digits and signs as the letters they stand for, for the gate only; prices are in `distance`."""
 
 _SHORT = 4
 """Longest abbreviation that needs a role or lure word beside it, in letters."""
@@ -306,11 +320,10 @@ class Words:
 
     def __init__(self, data: dict[str, Any], shorts: Iterable[str], parts: Iterable[str]) -> None:
         """Index the compiled ``words`` table; the brands' abbreviations stand beside names, too."""
-        fold_word = fold.plain
-        self.roles = frozenset(fold_word(row["text"]) for row in data["roles"])
-        self.lures = frozenset(fold_word(row["text"]) for row in data["lures"])
-        self.denials = frozenset(fold_word(row["text"]) for row in data["denials"])
-        self.fans = frozenset(fold_word(row["text"]) for row in data["fans"])
+        self.roles = frozenset(data["roles"])
+        self.lures = frozenset(data["lures"])
+        self.fans = frozenset(data["fans"])
+        self.denials = frozenset(data["denials"])
         self.innocents = frozenset(row["text"] for row in data["innocents"])
         self.compounds = tuple(
             word
@@ -357,16 +370,16 @@ def _instead(channels: tuple[Channel, ...], brand: str) -> tuple[str, ...]:
 def _brand_names(
     brands: tuple[dict[str, Any], ...], channels: tuple[Channel, ...], platforms: Platforms
 ) -> list[BrandName]:
+    """Return every name that is looked for: spellings, abbreviations, account names."""
     found: dict[str, BrandName] = {}
     for brand in brands:
         for row in brand["names"]:
-            parts = tuple(fold.plain(part) for part in row["parts"])
-            text = fold.plain(row["text"])
-            found[text] = BrandName(
-                text,
-                fold.seen(text),
+            parts = tuple(row["parts"])
+            found[row["text"]] = BrandName(
+                row["text"],
+                row["seen"],
                 parts,
-                frozenset(fold.plain(part) for part in row["generic"]),
+                frozenset(row["generic"]),
                 row["max_edits"],
                 row["imitates"],
                 brand["brand"],
@@ -375,18 +388,27 @@ def _brand_names(
             )
         imitates = brand["names"][0]["imitates"]
         for row in brand["short"]:
-            text = fold.plain(row["text"])
-            if text not in found:
-                found[text] = BrandName(text, fold.seen(text), (text,), frozenset(), 0, imitates, brand["brand"], "", short=True)
+            text = row["text"]
+            short = BrandName(text, row["seen"], (text,), frozenset(), 0, imitates, brand["brand"], "", short=True)
+            found.setdefault(text, short)
     for channel in channels:
-        text = fold.plain(channel.value).translate(_SEPARATORS)
-        rules = platforms.by_id.get(channel.platform)
-        if channel.kind != "account" or channel.status not in _ALIVE or (rules and rules.case == "exact"):
-            continue
-        if len(text) >= _ACCOUNT_NAME and text not in found and not text.isdigit():
-            edits = 0 if len(text) < 2 * _ACCOUNT_NAME else 1 if len(text) <= _LONG_NAME else 2
-            found[text] = BrandName(text, fold.seen(text), (text,), frozenset(), edits, channel.value, channel.brand, "", account=True)
+        name = _account_name(channel, platforms)
+        if name is not None:
+            found.setdefault(name.text, name)
     return list(found.values())
+
+
+def _account_name(channel: Channel, platforms: Platforms) -> BrandName | None:
+    """Return the name of an official account, if others can be taken for it."""
+    rules = platforms.by_id.get(channel.platform)
+    if channel.kind != "account" or channel.status not in _ALIVE or (rules and rules.case == "exact"):
+        return None
+    text = fold.plain(channel.value).translate(_SEPARATORS)
+    if len(text) < _ACCOUNT_NAME or text.isdigit():
+        return None
+    edits = 0 if len(text) < 2 * _ACCOUNT_NAME else 1 if len(text) <= _LONG_NAME else 2
+    seen = fold.seen(text)
+    return BrandName(text, seen, (text,), frozenset(), edits, channel.value, channel.brand, "", account=True)
 
 
 _SEPARATORS = {ord(mark): None for mark in "-_. "}
@@ -401,7 +423,7 @@ _ACCOUNT_NAME = 5
 
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Listing:
     """An atom that names a registry entry exactly."""
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from channelguard import fold
 from channelguard.errors import RegistryError
 from channelguard.registry_files import (
     BRANDS,
@@ -115,6 +116,11 @@ def compile_folder(folder: Path, bundled: Path | None = None) -> dict[str, Any]:
     for brand in brands:
         for channel in brand["channels"]:
             channel["valid_until"] = channel["valid_until"] or brand["valid_until"]
+        for name in (*brand["names"], *brand["short"]):
+            _fold_name(name)
+    words = plain["words.yaml"]
+    for table in ("roles", "lures", "fans", "denials"):
+        words[table] = sorted({fold.plain(row["text"]) for row in words[table]})
     total = digest_of(reading.contents)
     return {
         "format": FORMAT,
@@ -125,9 +131,18 @@ def compile_folder(folder: Path, bundled: Path | None = None) -> dict[str, Any]:
         "platforms": plain["platforms.yaml"]["platforms"],
         "stores": plain["platforms.yaml"]["stores"],
         "hosting": plain["hosting.yaml"],
-        "words": plain["words.yaml"],
+        "words": words,
         "neighbours": plain["neighbours.yaml"]["neighbours"],
     }
+
+
+def _fold_name(row: dict[str, Any]) -> None:
+    """Fold a name once and for all: a check must not load the Unicode tables for Han names."""
+    row["text"] = fold.plain(row["text"])
+    row["seen"] = fold.seen(row["text"])
+    for key in ("parts", "generic"):
+        if key in row:
+            row[key] = [fold.plain(part) for part in row[key]]
 
 
 class _Reading:

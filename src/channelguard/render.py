@@ -1,6 +1,6 @@
 """What is said about a verdict?
 
-Turns a `Verdict` into sentences, a JSON object or a table. The only module that puts strangers'
+Turns a `Verdict` into sentences or a JSON object (tables: `overview`). The only module that puts strangers'
 text into sentences, always through `harmless`. What is official is shown plainly, everything else
 defanged.
 """
@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 
 from channelguard import harmless, shown
 from channelguard.colour import CARETS, RESET, level_word
-from channelguard.difference import Difference, named, of_hosts, of_names, padded, width
 from channelguard.model import Evidence, Level, Link, Subject, Verdict
-from channelguard.overview import table
 from channelguard.wording import languages, words
 
 if TYPE_CHECKING:
+    from channelguard.difference import Difference
     from collections.abc import Iterator, Sequence
 
-__all__ = ["explain", "languages", "rule_says", "table", "to_dict", "to_json"]
+__all__ = ["explain", "languages", "rule_says", "to_dict", "to_json"]
 
 _CHANNELS = 6
 """Most channels in one line; more would hide the first."""
@@ -202,6 +201,8 @@ def _differences(verdict: Verdict, say: dict[str, str], *, colour: bool) -> Iter
 
 def _difference(seen: Evidence, subject: Subject) -> Difference | None:
     """Line up what a reason points to with what it imitates."""
+    from channelguard.difference import of_hosts, of_names  # noqa: PLC0415 - as in _lined_up
+
     start, end = seen.match.span
     if not seen.match.imitates or not seen.points:
         return None
@@ -213,6 +214,8 @@ def _difference(seen: Evidence, subject: Subject) -> Difference | None:
 
 def _lined_up(found: Difference, say: dict[str, str], *, colour: bool) -> Iterator[str]:
     """Yield both names, the carets, and each change with its code points."""
+    from channelguard.difference import named, padded, width  # noqa: PLC0415 - likenesses only
+
     here, there = say["line.here"], say["line.there"]
     indent = max(width(here), width(there)) + 2
     beside = f"   ({harmless.defang(found.ascii)})" if found.ascii else ""

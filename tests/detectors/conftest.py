@@ -23,7 +23,9 @@ def sees(registry: Registry) -> Callable[..., list[Match]]:
     """Return a function that runs one rule over an input: ``sees(rule, raw, kind, platform)``."""
     guards = {rule.id: Guard(registry, (rule,)) for rule in RULES}
 
-    def seen(rule: str, raw: str, kind: str | None = None, platform: str | None = None) -> list[Match]:
+    def seen(
+        rule: str, raw: str, kind: str | None = None, platform: str | None = None
+    ) -> list[Match]:
         """Return what the rule matched, strongest first."""
         verdict = guards[rule].check(raw, kind=kind, platform=platform)
         return [one.match for one in verdict.evidence]

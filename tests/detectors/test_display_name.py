@@ -29,7 +29,7 @@ LEFT_ALONE = [
 def test_sees(sees: Sees, raw: str, imitates: str) -> None:
     matches = sees("display-name", raw, kind="name")
 
-    assert [one.imitates for one in matches] == [imitates]
+    assert imitates in [one.imitates for one in matches]
 
 
 @pytest.mark.parametrize("raw", LEFT_ALONE)

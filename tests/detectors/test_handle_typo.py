@@ -27,7 +27,7 @@ LEFT_ALONE = [
 def test_sees(sees: Sees, raw: str, platform: str, imitates: str) -> None:
     matches = sees("handle-typo", raw, kind="handle", platform=platform or None)
 
-    assert [one.imitates for one in matches] == [imitates]
+    assert imitates in [one.imitates for one in matches]
 
 
 @pytest.mark.parametrize(("raw", "platform"), LEFT_ALONE)

@@ -16,7 +16,7 @@ SEEN = [
     pytest.param("tpvvallet.io", "tpwallet.io", id="two v for w"),
     pytest.param("t0kenpocket.cc", "tokenpocket.pro", id="digit nought for o"),
     pytest.param(
-        "xn--tkenpocket-ejj.example",
+        "xn--tkenpocket-hqh.example",
         "tokenpocket.pro",
         id="A-label with Greek omicron, typed as DNS has it",
     ),

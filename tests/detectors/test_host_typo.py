@@ -16,7 +16,7 @@ SEEN = [
     pytest.param("tpwalle.vip", "tpwallet.io", id="the last letter dropped"),
     pytest.param("tokenpoceket.io", "tokenpocket.pro", id="a letter added"),
     pytest.param("tpwalelt.app", "tpwallet.io", id="two letters swapped"),
-    pytest.param("tokempocket-help.xyz", "tokenpocket.pro", id="slip and a role word"),
+    pytest.param("tokenpackit-help.xyz", "tokenpocket.pro", id="slips and a role word"),
 ]
 LEFT_ALONE = [
     pytest.param("tokenpost.kr", id="a whole word is another"),

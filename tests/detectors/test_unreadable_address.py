@@ -31,7 +31,7 @@ LEFT_ALONE = [
 def test_sees(sees: Sees, raw: str, imitates: str) -> None:
     matches = sees("unreadable-address", raw)
 
-    assert [one.imitates for one in matches] == [imitates]
+    assert imitates in [one.imitates for one in matches]
 
 
 @pytest.mark.parametrize("raw", LEFT_ALONE)

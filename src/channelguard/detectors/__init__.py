@@ -48,7 +48,7 @@ from channelguard.detectors import (
     text_target_mismatch,
     unreadable_address,
 )
-from channelguard.likeness import (
+from channelguard.likeness.found import (
     HandleLikeness,
     HostLikeness,
     LocalLikeness,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from channelguard.likeness import HandleLikeness
+from channelguard.likeness.found import HandleLikeness
 from channelguard.model import Match
 from channelguard.registry import Registry
 

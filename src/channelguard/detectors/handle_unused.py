@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from channelguard.likeness import in_handle
 from channelguard.model import Handle, Match
 from channelguard.registry import Registry
 
@@ -16,6 +15,8 @@ from channelguard.registry import Registry
 def detect(handle: Handle, registry: Registry) -> Iterator[Match]:
     """Yield accounts with a brand in the name on platforms the brand lists as unused."""
     if handle.platform in registry.unused:
+        from channelguard.likeness.text import in_handle  # noqa: PLC0415 - only where it is asked
+
         for one in in_handle(handle, registry):
             if not one.excuse:
                 yield Match(handle.span, one.name.imitates)

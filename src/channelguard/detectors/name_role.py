@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from channelguard.likeness import NameLikeness
+from channelguard.likeness.found import NameLikeness
 from channelguard.model import Match
 from channelguard.registry import Registry
 

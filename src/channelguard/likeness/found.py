@@ -13,7 +13,7 @@ FORMS = ("exact", "look", "swapped", "typo", "short")
 """From the plainest reading to the least."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Piece:
     """A stretch of text in which names are looked for, folded."""
 
@@ -28,7 +28,7 @@ class Piece:
     """`view` without separators."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Likeness:
     """One brand name read in one place."""
 

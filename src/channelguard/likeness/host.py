@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from channelguard import fold
 from channelguard.likeness.found import HostLikeness, Likeness, Piece, best
-from channelguard.likeness.spelling import LEET, UNKNOWN_BESIDE, contained, misspelt, swapped
+from channelguard.likeness.spelling import UNKNOWN_BESIDE, contained, misspelt, swapped
 from channelguard.model import Host, Span
-from channelguard.registry import BrandName, Registry
+from channelguard.registry import LEET, BrandName, Registry
 
 _SEPARATORS = {ord(mark): None for mark in "-_."}
 
@@ -24,18 +24,6 @@ def in_host(host: Host, registry: Registry) -> list[HostLikeness]:
         excuse = one.excuse or _excuse(one, host, own, registry)
         found[index] = replace(one, excuse=excuse) if excuse else one
     return best(found, HostLikeness)
-
-
-def nothing_near(host: Host, registry: Registry) -> bool:
-    """Tell in microseconds that no brand can be near a plain host; False where it takes a look."""
-    resolved = host.resolved
-    if host.seen != resolved or "xn--" in resolved or (host.subdomain and registry.embeds(resolved)):
-        return False
-    ours = host.subdomain + host.name if host.name else resolved
-    joined = ours.replace("-", "").replace(".", "")
-    if registry.near_host(joined):
-        return False
-    return joined.isalpha() or not registry.near_host(joined.translate(LEET))
 
 
 def _embedded(host: Host, registry: Registry) -> Iterator[Likeness]:

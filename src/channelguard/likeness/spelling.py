@@ -27,9 +27,6 @@ _WORD = 3
 """Shortest word that may stand beside a misspelt name of one slip: ``bi`` before ``twallet`` is
 the beginning of another word."""
 
-LEET = str.maketrans("0134579@$", "oleastpas")
-"""Digits and signs as the letters they stand for, for the gate only; prices are in `distance`."""
-
 # All four constants are fitted with tools/fit_prices.py on the development data of 2026-11.
 
 

@@ -17,9 +17,9 @@ from channelguard.likeness.found import (
     UnreadableLikeness,
     best,
 )
-from channelguard.likeness.spelling import LEET, contained, known, misspelt, swapped
+from channelguard.likeness.spelling import contained, known, misspelt, swapped
 from channelguard.model import Handle, Mailbox, Span, Unreadable
-from channelguard.registry import BrandName, Registry
+from channelguard.registry import LEET, BrandName, Registry
 
 _LONG = 5
 """Shortest Latin role word that counts inside a longer word, in letters: ``admin`` does, ``mod``

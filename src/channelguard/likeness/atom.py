@@ -1,0 +1,32 @@
+"""Which brands can be read in an atom that is not official?"""
+
+from __future__ import annotations
+
+from channelguard.likeness.found import Likeness
+from channelguard.likeness.host import in_host
+from channelguard.likeness.text import in_handle, in_local, in_name, in_unreadable
+from channelguard.model import Atom, Handle, Link, Mailbox, Name, Unreadable
+from channelguard.registry import Registry
+
+
+def in_atom(atom: Atom, registry: Registry) -> list[Likeness]:
+    """Return what brands can be read in an atom, best first; of a bare handle that is official on
+    some platform nothing, because only the platform can tell.
+    """
+    found: list[Likeness] = []
+    match atom:
+        case Link(carries=False):
+            found += in_host(atom.host, registry)
+        case Handle() if atom.platform or not registry.platforms_of(atom.text):
+            found += in_handle(atom, registry)
+        case Name():
+            found += in_name(atom.text, atom.span, registry)
+        case Mailbox():
+            found += in_host(atom.host, registry)
+            found += in_local(atom, registry)
+            found += in_name(atom.display, atom.display_span, registry)
+        case Unreadable():
+            found += in_unreadable(atom, registry)
+        case _:
+            pass
+    return found
