@@ -31,6 +31,8 @@ SLIP = 1.0
 """Price of everything else: one letter more, less or other."""
 GONE = 1.2
 """What a missing letter counts towards the loss of a word: a replaced one keeps the shape."""
+_TINY = 2
+"""A word of so few letters cannot spare one: a missing letter counts like any other slip."""
 MERGED = 0.2
 """Price of two letters that read as one (``vv`` for w)."""
 
@@ -46,13 +48,22 @@ _ALIKE = {
     "i": "jt", "j": "i", "k": "x", "l": "tj7f", "m": "n", "n": "mhr", "o": "qacu", "p": "qrfb",
     "q": "pg", "r": "n", "t": "fl1i", "u": "vo", "v": "uyw", "w": "v", "x": "k", "y": "v",
 }  # fmt: skip
-_MERGED = (("vv", "w"), ("uu", "w"), ("rn", "m"), ("cl", "d"), ("lc", "k"), ("lk", "k"), ("ri", "n"), ("ci", "a"), ("ii", "u"))
+_MERGED = (
+    ("vv", "w"),
+    ("uu", "w"),
+    ("rn", "m"),
+    ("cl", "d"),
+    ("lc", "k"),
+    ("lk", "k"),
+    ("ri", "n"),
+    ("ci", "a"),
+    ("ii", "u"),
+)
 
 PRICE: dict[tuple[str, str], float] = {}
-for _table, _price in ((_ALIKE, ALIKE), (_LEET, LOOK)):
-    for _letter, _others in _table.items():
-        for _other in _others:
-            PRICE[_letter, _other] = _price
+"""Price of one letter for another where it is not `SLIP`; leet overrides mere likeness."""
+for _table, _worth in ((_ALIKE, ALIKE), (_LEET, LOOK)):
+    PRICE |= {(letter, other): _worth for letter, others in _table.items() for other in others}
 
 
 _LEET_FOLD = str.maketrans("0134579@$", "oleastpas")
@@ -85,7 +96,9 @@ def windows(name: str, text: str) -> list[tuple[int, int]]:
 
 def nearest(text: str, names: tuple[str, ...], limit: int) -> str:
     """Return the name that is at most ``limit`` plain edits away, the nearest; else empty."""
-    found = process.extractOne(text, names, scorer=OSA.distance, score_cutoff=limit) if limit else None
+    found = (
+        process.extractOne(text, names, scorer=OSA.distance, score_cutoff=limit) if limit else None
+    )
     return found[0] if found else ""
 
 
@@ -155,36 +168,40 @@ def _unswapped(name: str, text: str) -> tuple[str, int]:
 
 def _price(name: str, text: str, parts: tuple[str, ...]) -> Slips:
     """Price the cheapest row of single edits between two spellings."""
-    edges = _edges(parts)
+    part_at = _part_at(parts)
     lost = [0.0] * len(parts)
     cost = 0.0
-    for tag, at, there in Levenshtein.editops(name, text).as_list():
-        price = _single(name, text, tag, at, there, edges)
+    for step in Levenshtein.editops(name, text):
+        part = part_at[step.src_pos]
+        if step.tag == "replace":
+            price = _replaced(name[step.src_pos], text[step.dest_pos])
+            loss = SLIP if price == ALIKE else price
+        elif step.tag == "insert":
+            edge = step.src_pos == len(name) or part_at[step.src_pos - 1] != part
+            price = loss = _inserted(text, step.dest_pos, edge=edge)
+        else:
+            price = SLIP
+            loss = GONE if len(parts[part]) > _TINY else SLIP
         cost += price
-        part = edges[at]
-        loss = SLIP if price == ALIKE else price
-        lost[part] += GONE if tag == "delete" and len(parts[part]) > 2 else loss  # noqa: PLR2004
+        lost[part] += loss
     return Slips(cost, max(letters / len(part) for letters, part in zip(lost, parts, strict=True)))
 
 
-def _single(name: str, text: str, tag: str, at: int, there: int, edges: tuple[int, ...]) -> float:
-    if tag == "replace":
-        price = PRICE.get((name[at], text[there]))
-        if price is not None:
-            return price
-        return DIGIT if text[there].isdigit() else SLIP
-    if tag == "insert":
-        letter = text[there]
-        if letter in (text[there - 1 : there], text[there + 1 : there + 2]):
-            return MORE if letter * 3 in text else REPEAT
-        if letter == "s" and (at == len(name) or (at and edges[at] != edges[at - 1])):
-            return REPEAT
-        return DIGIT if letter.isdigit() else SLIP
-    return SLIP
+def _replaced(letter: str, other: str) -> float:
+    return PRICE.get((letter, other), DIGIT if other.isdigit() else SLIP)
+
+
+def _inserted(text: str, at: int, *, edge: bool) -> float:
+    letter = text[at]
+    if letter in (text[at - 1 : at], text[at + 1 : at + 2]):
+        return MORE if letter * 3 in text else REPEAT
+    if edge and letter == "s":
+        return REPEAT
+    return DIGIT if letter.isdigit() else SLIP
 
 
 @cache
-def _edges(parts: tuple[str, ...]) -> tuple[int, ...]:
+def _part_at(parts: tuple[str, ...]) -> tuple[int, ...]:
     """Return for each place in a name, and the one behind it, the number of its part."""
     places = [index for index, part in enumerate(parts) for _ in part]
     return (*places, len(parts) - 1)

@@ -32,7 +32,9 @@ class RegistryError(ChannelguardError):
         problems: Every problem found, each one line that begins with its file; never empty.
     """
 
-    def __init__(self, path: object, where: str, problem: str, problems: Sequence[str] = ()) -> None:
+    def __init__(
+        self, path: object, where: str, problem: str, problems: Sequence[str] = ()
+    ) -> None:
         """Keep place and problem apart, so that callers can point at the row."""
         self.path, self.where = str(path), where
         line = f"{path}: {where + ': ' if where else ''}{problem}"

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from time import strftime
 
 from channelguard.detectors import RULES
-from channelguard.model import Action, App, Atom, Contact, Handle, Link, Mailbox, Level, Match, Subject, Text, Verdict
+from channelguard.model import (
+    Action,
+    Atom,
+    Handle,
+    Level,
+    Link,
+    Match,
+    Subject,
+    Verdict,
+)
 from channelguard.parse import parse
 from channelguard.registry import SUPPORTING, Listing, Registry
 from channelguard.rule import Rule
@@ -42,7 +51,9 @@ class Guard:
         """
         subject = parse(text, self.registry.platforms, kind=kind, platform=platform)
         if subject.atoms and self._bare_and_far(subject):
-            return Verdict(Level.UNKNOWN, 0, subject, registry=self._stamp, instead=self.registry.all_instead)
+            return Verdict(
+                Level.UNKNOWN, 0, subject, registry=self._stamp, instead=self.registry.all_instead
+            )
         listings = [self._listing(atom) for atom in subject.atoms]
         sightings = [
             sighting
@@ -59,7 +70,11 @@ class Guard:
     def _bare_and_far(self, subject: Subject) -> bool:
         """Tell the common case apart: one bare host, listed nowhere, and no brand near it."""
         atom = subject.atoms[0]
-        if type(atom) is not Link or len(subject.raw) != len(atom.host.seen) or not atom.host.suffix:
+        if (
+            type(atom) is not Link
+            or len(subject.raw) != len(atom.host.seen)
+            or not atom.host.suffix
+        ):
             return False
         return self.registry.find_host(atom.host) is None and self.registry.nothing_near(atom.host)
 
@@ -70,7 +85,7 @@ class Guard:
         return Listing(atom, channel, self.registry.alive(channel))
 
     def _ask(self, atom: Atom, listing: Listing | None) -> Iterator[Sighting]:
-        """Yield what the rules see in one atom, in its host, in its listing, and in its likenesses."""
+        """Yield what the rules see in an atom, its numeric host, its listing, its likenesses."""
         things: list[object] = []
         if type(atom) is Link:
             things.append(atom.host) if atom.host.address else None
@@ -89,7 +104,9 @@ class Guard:
                 for match in rule.detect(thing, self.registry):
                     yield rule, match
 
-    def _verdict(self, subject: Subject, listings: list[Listing | None], sightings: list[Sighting]) -> Verdict:
+    def _verdict(
+        self, subject: Subject, listings: list[Listing | None], sightings: list[Sighting]
+    ) -> Verdict:
         evidence, score = weigh(sightings)
         known = [one for one in listings if one is not None and one.official]
         unlisted = [
@@ -99,7 +116,9 @@ class Guard:
         ]
         plain = bool(known) and not unlisted and not subject.incomplete
         level = level_of(score, official=plain)
-        imitates = next((one.match.imitates for one in evidence if one.counted and one.match.imitates), "")
+        imitates = next(
+            (one.match.imitates for one in evidence if one.counted and one.match.imitates), ""
+        )
         imitates = imitates or next((one.match.imitates for one in evidence if one.counted), "")
         brand = self.registry.by_value.get(imitates)
         return Verdict(
@@ -126,7 +145,9 @@ class Guard:
                     yield "invite"
                 case Handle(platform=""):
                     places = self.registry.platforms_of(atom.text)
-                    yield from (f"platform:{place}" for place in places) if places else ("platform",)
+                    yield from (
+                        (f"platform:{place}" for place in places) if places else ("platform",)
+                    )
                 case Link() if listing is None and not atom.carries:
                     yield from self._link_gaps(atom)
                 case Action() if listing is None:
@@ -146,5 +167,3 @@ def _remarks(known: list[Listing]) -> tuple[str, ...]:
     roles = [f"role:{one.channel.role}" for one in known if one.channel.role not in SUPPORTING]
     strangers = ["user-content"] if any(one.channel.user_content for one in known) else []
     return tuple(dict.fromkeys([*roles, *strangers]))
-
-

@@ -122,7 +122,7 @@ class Handle:
     text: str
     """As written, without ``@`` or platform prefix."""
     platform: str
-    """A platform id of ``platforms.yaml``, such as ``x`` or ``discord-invite``; empty if unknown."""
+    """A platform id of ``platforms.yaml``, such as ``discord-invite``; empty if unknown."""
     span: Span
     id: str = ""
     """The platform's immutable id where the caller knows it, else empty."""
@@ -157,7 +157,7 @@ class App:
     """A store or extension id."""
 
     store: str
-    """A store id of ``platforms.yaml``: ``apple``, ``google-play``, ``chrome``; empty if unknown."""
+    """A store id of ``platforms.yaml``, such as ``google-play``; empty if unknown."""
     id: str
     span: Span
     slug: str = ""
@@ -245,4 +245,4 @@ class Verdict:
     """Notes about the official entries: ``role:<role>`` where that is no support channel, and
     ``user-content`` where strangers post."""
     instead: tuple[str, ...] = ()
-    """Registry values of the channels to use instead; the brand's, or all brands' if none is imitated."""
+    """Registry values of the channels to use instead: the brand's, or all brands'."""

@@ -15,7 +15,6 @@ from channelguard import suffix
 from channelguard.model import Host
 
 _PREFIXES = ("www.", "m.", "mobile.")
-_SLOTS = ("{handle}", "{invite}", "{id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,9 @@ class Platform:
 
     def possible(self, name: str) -> bool:
         """Tell whether an account of this name can exist here."""
-        if not self.min <= len(name) <= self.max or (self.chars and not self.chars.issuperset(name)):
+        if not self.min <= len(name) <= self.max or (
+            self.chars and not self.chars.issuperset(name)
+        ):
             return False
         if self.case == "lower" and name != name.lower():
             return False
@@ -103,8 +104,14 @@ class Platforms:
         self.wrappers: dict[str, list[dict[str, Any]]] = {}
         for row in hosting["wrappers"]:
             self.wrappers.setdefault(bare_host(row["host"]), []).append(row)
-        self._bases = frozenset(suffix.registrable(host.removeprefix("*.")) for host in (*self._forms, *self.wrappers))
-        self.deep_schemes = {r["scheme"] for r in hosting["deep_links"] if r.get("scheme")}
+        self._bases = frozenset(
+            suffix.registrable(host.removeprefix("*.")) for host in (*self._forms, *self.wrappers)
+        )
+        self.deep_schemes: dict[str, tuple[str, ...]] = {}
+        for row in hosting["deep_links"]:
+            if row.get("scheme"):
+                known = self.deep_schemes.get(row["scheme"], ())
+                self.deep_schemes[row["scheme"]] = (*known, *(row.get("parameters") or ()))
         for row in hosting["deep_links"]:
             if row.get("host") and not row.get("scheme"):
                 self.wrappers.setdefault(bare_host(row["host"]), []).append(row)
@@ -137,13 +144,13 @@ class Platforms:
                 self._forms.setdefault(bare_host(key), []).append(form)
 
     def knows(self, host: Host) -> bool:
-        """Tell whether account, app or wrapper addresses stand on hosts of this registrable domain."""
+        """Tell whether account, app or wrapper addresses stand under this registrable domain."""
         return host.registrable in self._bases
 
     def read(self, host: str, path: str, query: str) -> Reading | None:
         """Return the account or app that an http(s) address names, or None."""
         bare = bare_host(host)
-        segments = [unquote(part) for part in path.split("/") if part]
+        segments = [_readable(part) for part in path.split("/") if part]
         for form in self._forms.get(bare, ()):
             found = None if form.host.startswith("{") else self._match(form, segments, query)
             if found:
@@ -161,35 +168,30 @@ class Platforms:
         return self._match(form, [], query) if form else None
 
     def _match(self, form: _Form, segments: list[str], query: str) -> Reading | None:
-        slug = ""
-        value = ""
-        invite = False
+        """Hold the segments of a path against one form; more segments may follow."""
         if len(segments) < len(form.path):
             return None
+        named = {"{slug}": "", "{handle}": "", "{invite}": "", "{id}": ""}
         for want, have in zip(form.path, segments, strict=False):
-            slot = next((s for s in _SLOTS if s in want), "")
-            if want == "{slug}":
-                slug = have
-            elif slot:
-                before, _, after = want.partition(slot)
-                if not (have.startswith(before) and have.endswith(after)) or have == before:
+            slot = next((slot for slot in named if slot in want), "")
+            before, _, after = want.partition(slot or want)
+            if slot:
+                value = have.removeprefix(before).removesuffix(after)
+                if before + value + after != have or not value:
                     return None
-                whole = slot == "{id}"  # an id keeps its prefix: id6444625622
-                value = have if whole else have[len(before) : len(have) - len(after) or None]
-                invite = slot == "{invite}"
-            elif want != "*" and want.lower() != have.lower():
-                return None
+                # An id keeps its prefix (id6444625622); a handle loses its sign (@name).
+                named[slot] = have if slot == "{id}" else value
             elif want == "*":
-                slug = have
+                named["{slug}"] = have
+            elif want.lower() != have.lower():
+                return None
+        value = named["{id}"] or named["{invite}"] or named["{handle}"].removeprefix("@")
         if form.query:
             value = _parameter(query, form.query)
         if not value or value.lower() in self.by_id[form.platform].reserved:
             return None
-        if form.store:
-            slug = slug or _before(segments, value)
-        else:
-            value = value.removeprefix("@")
-        return Reading(form.platform, value, form.store, invite, slug)
+        slug = named["{slug}"] or (_before(segments, value) if form.store else "")
+        return Reading(form.platform, value, form.store, bool(named["{invite}"]), slug)
 
     def wrapper_rows(self, host: str) -> list[dict[str, Any]]:
         """Return the wrapper rows of a host, those of ``*.`` above it included."""
@@ -212,6 +214,12 @@ def bare_host(host: str) -> str:
 def parent(host: str) -> str:
     """Return the host without its first label, or the empty string."""
     return host.partition(".")[2]
+
+
+def _readable(segment: str) -> str:
+    """Return a segment with other scripts decoded; encoded ASCII stays as it is: a disguise."""
+    plain = unquote(segment)
+    return segment if plain.isascii() else plain
 
 
 def _parameter(query: str, name: str) -> str:

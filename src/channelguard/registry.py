@@ -10,15 +10,15 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from time import strftime
 from itertools import pairwise, repeat
 from pathlib import Path
+from time import strftime
 from typing import Any
 
 from channelguard import fold, registry_files
-from channelguard.suffix import registrable
 from channelguard.model import Action, App, Atom, Handle, Host, Link, Mailbox
 from channelguard.platforms import Platforms, bare_host, parent
+from channelguard.suffix import registrable
 
 _ALIVE = ("current", "legacy")
 _FORMAT = 1
@@ -67,7 +67,7 @@ class BrandName:
 
 
 class Registry:
-    """Brands, channels and word lists with the look-ups that detectors ask. Immutable by convention."""
+    """Brands, channels and words with the look-ups that detectors ask. Immutable by convention."""
 
     def __init__(self, data: dict[str, Any]) -> None:
         """Index a compiled registry; use `load` or `from_folder` to get one."""
@@ -78,7 +78,13 @@ class Registry:
         self.words = Words(
             data["words"],
             [row["text"] for brand in self.brands for row in brand["short"]],
-            {part for brand in self.brands for row in brand["names"] for part in row["parts"] if len(part) > 2},
+            {
+                part
+                for brand in self.brands
+                for row in brand["names"]
+                for part in row["parts"]
+                if len(part) > _TINY
+            },
         )
         self.channels: tuple[Channel, ...] = tuple(
             _channel(row, brand) for brand in self.brands for row in brand["channels"]
@@ -86,12 +92,16 @@ class Registry:
         self.by_value = {channel.value: channel for channel in reversed(self.channels)}
         self.unused = frozenset(row["kind"] for brand in self.brands for row in brand["unused"])
         self.names = tuple(_brand_names(self.brands, self.channels, self.platforms))
-        self.host_names = tuple(n for n in self.names if not n.account and (not n.short or len(n.text) > _SHORT))
+        self.host_names = tuple(
+            n for n in self.names if not n.account and (not n.short or len(n.text) > _SHORT)
+        )
         self._index_channels()
         self._index_neighbours(data["neighbours"])
         self._host_gate = Gate(self.host_names)
         self._account_gate = Gate(self.names)
-        self.instead = {brand["brand"]: _instead(self.channels, brand["brand"]) for brand in self.brands}
+        self.instead = {
+            brand["brand"]: _instead(self.channels, brand["brand"]) for brand in self.brands
+        }
         self.all_instead = tuple(value for values in self.instead.values() for value in values)[:4]
 
     @classmethod
@@ -128,10 +138,14 @@ class Registry:
                 if channel.scope == "domain":
                     self._domains[channel.value] = channel
             else:
-                self._others.setdefault(self._key(channel.kind, channel.platform, channel.value), channel)
+                self._others.setdefault(
+                    self._key(channel.kind, channel.platform, channel.value), channel
+                )
                 if channel.account_id:
                     self._account_ids[channel.platform, channel.account_id] = channel
-        self.official_hosts = tuple(host for host, channel in self._hosts.items() if channel.status in _ALIVE)
+        self.official_hosts = tuple(
+            host for host, channel in self._hosts.items() if channel.status in _ALIVE
+        )
         inside = "|".join(re.escape(host) for host in self.official_hosts)
         self._embedded = re.compile(rf"(?:^|\.)({inside})\.")
         self._bases = frozenset(registrable(host) for host in (*self._hosts, *self._paths))
@@ -162,7 +176,9 @@ class Registry:
             case Handle():
                 return self._find_handle(atom)
             case Mailbox():
-                return self._others.get(("mailbox", "", f"{atom.local}@{atom.host.resolved.removesuffix('.')}".lower()))
+                return self._others.get(
+                    ("mailbox", "", f"{atom.local}@{atom.host.resolved.removesuffix('.')}".lower())
+                )
             case App():
                 return self._others.get(self._key("app", atom.store, atom.id))
             case Action():
@@ -215,7 +231,8 @@ class Registry:
                 for channel in self.channels
                 if channel.kind == "account"
                 and channel.status in _ALIVE
-                and self._key("account", channel.platform, name)[2] == self._key("account", channel.platform, channel.value)[2]
+                and self._key("account", channel.platform, name)[2]
+                == self._key("account", channel.platform, channel.value)[2]
             )
         )
 
@@ -224,7 +241,7 @@ class Registry:
         return self._others.get(self._key("account", platform, name))
 
     def same_but_case(self, handle: Handle) -> str:
-        """Return the official spelling of a case-sensitive code that differs in case only, else empty."""
+        """Return the official code that differs in case only, else the empty string."""
         return next(
             (
                 channel.value
@@ -240,7 +257,9 @@ class Registry:
     def spelling(self, name: str) -> str:
         """Return the official spelling of an account name in any case, else the empty string."""
         low = name.lower()
-        return next((c.value for c in self.channels if c.kind == "account" and c.value.lower() == low), "")
+        return next(
+            (c.value for c in self.channels if c.kind == "account" and c.value.lower() == low), ""
+        )
 
     # near or not
 
@@ -250,9 +269,13 @@ class Registry:
         return found[1] if found else ""
 
     def nothing_near(self, host: Host) -> bool:
-        """Tell in microseconds that no brand can be near a plain host; False where it takes a look."""
+        """Tell in microseconds that no brand is near a plain host; False where it takes a look."""
         resolved = host.resolved
-        if host.seen != resolved or "xn--" in resolved or (host.subdomain and self.embeds(resolved)):
+        if (
+            host.seen != resolved
+            or "xn--" in resolved
+            or (host.subdomain and self.embeds(resolved))
+        ):
             return False
         ours = host.subdomain + host.name if host.name else resolved
         joined = ours.replace("-", "").replace(".", "")
@@ -362,8 +385,15 @@ def _channel(row: dict[str, Any], brand: dict[str, Any]) -> Channel:
 def _instead(channels: tuple[Channel, ...], brand: str) -> tuple[str, ...]:
     """Return the values to send people to: current sites for help, at most four, support first."""
     order = {"support": 0, "website": 1}
-    sites = [c for c in channels if c.brand == brand and c.status == "current" and c.kind in {"site", "mailbox"}]
-    ranked = sorted((c for c in sites if c.role in order and c.scope != "path"), key=lambda c: (c.role != "website", c.kind != "site"))
+    sites = [
+        c
+        for c in channels
+        if c.brand == brand and c.status == "current" and c.kind in {"site", "mailbox"}
+    ]
+    ranked = sorted(
+        (c for c in sites if c.role in order and c.scope != "path"),
+        key=lambda c: (c.role != "website", c.kind != "site"),
+    )
     return tuple(c.value for c in ranked)[:4]
 
 
@@ -389,7 +419,9 @@ def _brand_names(
         imitates = brand["names"][0]["imitates"]
         for row in brand["short"]:
             text = row["text"]
-            short = BrandName(text, row["seen"], (text,), frozenset(), 0, imitates, brand["brand"], "", short=True)
+            short = BrandName(
+                text, row["seen"], (text,), frozenset(), 0, imitates, brand["brand"], "", short=True
+            )
             found.setdefault(text, short)
     for channel in channels:
         name = _account_name(channel, platforms)
@@ -401,17 +433,25 @@ def _brand_names(
 def _account_name(channel: Channel, platforms: Platforms) -> BrandName | None:
     """Return the name of an official account, if others can be taken for it."""
     rules = platforms.by_id.get(channel.platform)
-    if channel.kind != "account" or channel.status not in _ALIVE or (rules and rules.case == "exact"):
+    if (
+        channel.kind != "account"
+        or channel.status not in _ALIVE
+        or (rules and rules.case == "exact")
+    ):
         return None
     text = fold.plain(channel.value).translate(_SEPARATORS)
     if len(text) < _ACCOUNT_NAME or text.isdigit():
         return None
     edits = 0 if len(text) < 2 * _ACCOUNT_NAME else 1 if len(text) <= _LONG_NAME else 2
     seen = fold.seen(text)
-    return BrandName(text, seen, (text,), frozenset(), edits, channel.value, channel.brand, "", account=True)
+    return BrandName(
+        text, seen, (text,), frozenset(), edits, channel.value, channel.brand, "", account=True
+    )
 
 
 _SEPARATORS = {ord(mark): None for mark in "-_. "}
+_TINY = 2
+"""Longest word of a name that stands inside too many others to tell them apart, in letters."""
 COMPOUND = 6
 """Shortest innocent that explains a likeness by standing inside it, in letters: ``rocket`` does,
 ``top`` does not."""
@@ -420,7 +460,6 @@ _LONG_NAME = 12
 under ten none (the edit budgets that impersonation bots settled on)."""
 _ACCOUNT_NAME = 5
 """Shortest official account name that others are compared with, in letters."""
-
 
 
 @dataclass(frozen=True, slots=True, repr=False)

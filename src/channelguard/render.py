@@ -1,7 +1,7 @@
 """What is said about a verdict?
 
-Turns a `Verdict` into sentences or a JSON object (tables: `overview`). The only module that puts strangers'
-text into sentences, always through `harmless`. What is official is shown plainly, everything else
+Turns a `Verdict` into sentences or a JSON object (tables: `overview`). Strangers' text enters
+sentences here only, always through `harmless`. What is official is shown plainly, everything else
 defanged.
 """
 
@@ -16,8 +16,9 @@ from channelguard.model import Evidence, Level, Link, Subject, Verdict
 from channelguard.wording import languages, words
 
 if TYPE_CHECKING:
-    from channelguard.difference import Difference
     from collections.abc import Iterator, Sequence
+
+    from channelguard.difference import Difference
 
 __all__ = ["explain", "languages", "rule_says", "to_dict", "to_json"]
 

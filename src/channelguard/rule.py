@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from channelguard.registry import Registry
 
 Detect = Callable[[Any, "Registry"], Iterator["Match"]]
-"""A detector: one atom and the registry in, matches out. No points, no sentences, no side effects."""
+"""A detector: a thing and the registry in, matches out. No points, no sentences, no I/O."""
 
 GROUPS = ("name", "disguise", "ask", "push", "contact", "claim", "age", "listed")
 """One group per fact; only the strongest sighting of a group counts."""

@@ -11,13 +11,13 @@ from channelguard.model import Match
 Sees = Callable[..., list[Match]]
 
 SEEN = [
-    pytest.param("TP钱包客服小美", "tpwallet.io", id="role word in Chinese"),
-    pytest.param("Marcus | TokenPocket", "tokenpocket.pro", id="person and brand"),
+    pytest.param("TP钱包客服小雨", "tpwallet.io", id="role word in Chinese"),
+    pytest.param("Oskar | TokenPocket", "tokenpocket.pro", id="person and brand"),
     pytest.param("TokenPocket", "tokenpocket.pro", id="the bare name"),
     pytest.param("TP Walet Support", "tpwallet.io", id="misspelt"),
 ]
 LEFT_ALONE = [
-    pytest.param("TP钱包老用户", id="user"),
+    pytest.param("TP钱包铁粉", id="user"),
     pytest.param("防骗 TP钱包", id="warner"),
     pytest.param("I love TokenPocket", id="fan"),
     pytest.param("Support Team", id="no brand"),

@@ -12,8 +12,8 @@ Sees = Callable[..., list[Match]]
 
 SEEN = [
     pytest.param("TokenPocket_Support", "telegram", "tokenpocket.pro", id="role word behind"),
-    pytest.param("realTokenPocket", "x", "tokenpocket.pro", id="word in front"),
-    pytest.param("t.o.k.e.n.pocket", "instagram", "tokenpocket.pro", id="dots between the letters"),
+    pytest.param("trueTokenPocket", "x", "tokenpocket.pro", id="word in front"),
+    pytest.param("t.o.k.e.n_pocket", "instagram", "tokenpocket.pro", id="dots between the letters"),
     pytest.param("TokenPocket", "instagram", "tokenpocket.pro", id="the very name"),
     pytest.param("tpwallet_vip_cn", "telegram", "tpwallet.io", id="words behind"),
 ]

@@ -11,13 +11,13 @@ from channelguard.model import Match
 Sees = Callable[..., list[Match]]
 
 SEEN = [
-    pytest.param("tokenbucket_dev", "telegram", "", id="another word"),
+    pytest.param("tokenbucket_ops", "telegram", "", id="another word"),
     pytest.param("httpwallet_dev", "telegram", "", id="an ordinary word holds it"),
 ]
 LEFT_ALONE = [
     pytest.param("TokenPocket_Support", "telegram", id="no explanation"),
     pytest.param("ann_example", "telegram", id="nothing like a brand"),
-    pytest.param("TPWalet", "telegram", id="a slip without explanation"),
+    pytest.param("TPWallt", "telegram", id="a slip without explanation"),
 ]
 
 

@@ -11,16 +11,16 @@ from channelguard.model import Match
 Sees = Callable[..., list[Match]]
 
 SEEN = [
-    pytest.param("TokenPocketSupport", "x", "", id="over fifteen characters"),
+    pytest.param("TokenPocketAssistant", "x", "", id="over fifteen characters"),
     pytest.param("abc", "telegram", "", id="under the least length"),
     pytest.param("a b", "telegram", "", id="space"),
     pytest.param("ann--example", "github", "", id="two hyphens in a row"),
 ]
 LEFT_ALONE = [
-    pytest.param("TokenPocketSupport", "signal2", id="platform is not known"),
+    pytest.param("TokenPocketAssistant", "signal2", id="platform is not known"),
     pytest.param("ann_example", "x", id="possible"),
-    pytest.param("TokenPocketSupport", "telegram", id="possible there"),
-    pytest.param("TokenPocketSupport", "", id="no platform"),
+    pytest.param("TokenPocketAssistant", "telegram", id="possible there"),
+    pytest.param("TokenPocketAssistant", "", id="no platform"),
 ]
 
 

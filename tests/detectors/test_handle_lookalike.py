@@ -11,7 +11,7 @@ from channelguard.model import Match
 Sees = Callable[..., list[Match]]
 
 SEEN = [
-    pytest.param("TPWaIIet", "telegram", "tpwallet.io", id="two capital I for l"),
+    pytest.param("TPWalIet", "telegram", "tpwallet.io", id="two capital I for l"),
     pytest.param("T0kenPocket_TP", "x", "TokenPocket_TP", id="nought for o"),
     pytest.param("t\u043ekenpocket_help", "telegram", "tokenpocket.pro", id="Cyrillic o"),
 ]

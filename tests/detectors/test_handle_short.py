@@ -11,14 +11,14 @@ from channelguard.model import Match
 Sees = Callable[..., list[Match]]
 
 SEEN = [
-    pytest.param("TPW_Support", "telegram", "tokenpocket.pro", id="role word"),
-    pytest.param("TPT_claim_bot", "telegram", "tokenpocket.pro", id="lure words"),
-    pytest.param("TP_kefu_cn", "telegram", "tokenpocket.pro", id="role word in pinyin"),
+    pytest.param("TPW_Assist", "telegram", "tokenpocket.pro", id="role word"),
+    pytest.param("TPT_claim_app", "telegram", "tokenpocket.pro", id="lure words"),
+    pytest.param("TP_kefu_88", "telegram", "tokenpocket.pro", id="role word in pinyin"),
 ]
 LEFT_ALONE = [
     pytest.param("TP_Link", "telegram", id="another firm"),
-    pytest.param("tpain", "x", id="a name that begins so"),
-    pytest.param("TPUSA", "x", id="another abbreviation"),
+    pytest.param("tpanda", "x", id="a name that begins so"),
+    pytest.param("TPARK", "x", id="another abbreviation"),
     pytest.param("tpt_tom", "telegram", id="no such word beside"),
 ]
 

@@ -11,13 +11,13 @@ from channelguard.model import Match
 Sees = Callable[..., list[Match]]
 
 SEEN = [
-    pytest.param("TokenPockt_TP", "x", "TokenPocket_TP", id="a letter dropped"),
-    pytest.param("tokenPoket_en", "telegram", "tokenPocket_en", id="a letter dropped, Telegram"),
-    pytest.param("TPWalet", "telegram", "tpwallet.io", id="one l"),
+    pytest.param("TokenPoket_TP", "x", "TokenPocket_TP", id="a letter dropped"),
+    pytest.param("tokenPockt_en", "telegram", "tokenPocket_en", id="a letter dropped, Telegram"),
+    pytest.param("TPWallt", "telegram", "tpwallet.io", id="one l"),
 ]
 LEFT_ALONE = [
-    pytest.param("tokenbucket_dev", "telegram", id="another word"),
-    pytest.param("TPWallace", "telegram", id="a family name"),
+    pytest.param("tokenbucket_ops", "telegram", id="another word"),
+    pytest.param("TPWallis", "telegram", id="a family name"),
     pytest.param("tokenPocket_en", "telegram", id="listed"),
     pytest.param("topwallet_news", "telegram", id="an ordinary word"),
 ]

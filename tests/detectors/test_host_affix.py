@@ -12,8 +12,8 @@ Sees = Callable[..., list[Match]]
 
 SEEN = [
     pytest.param("tokenpocket-claim.xyz", "tokenpocket.pro", id="lure word behind a hyphen"),
-    pytest.param("gdtokenpocket.com", "tokenpocket.pro", id="unknown letters in front"),
-    pytest.param("staketpwallet.io", "tpwallet.io", id="lure word in front"),
+    pytest.param("gztokenpocket.com", "tokenpocket.pro", id="unknown letters in front"),
+    pytest.param("earntpwallet.io", "tpwallet.io", id="lure word in front"),
     pytest.param("mytpwalletapp.com.cn", "tpwallet.io", id="words on both sides"),
     pytest.param("tpwallet2027.org", "tpwallet.io", id="digits behind"),
 ]

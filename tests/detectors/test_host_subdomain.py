@@ -13,7 +13,7 @@ Sees = Callable[..., list[Match]]
 SEEN = [
     pytest.param("tokenpocket.pro.evil.example", "tokenpocket.pro", id="official address in front"),
     pytest.param("tpwallet-login.evil.example", "tpwallet.io", id="brand and a lure word in front"),
-    pytest.param("tokenpoc.ket.pro", "tokenpocket.pro", id="split by a dot"),
+    pytest.param("toke.npocket.pro", "tokenpocket.pro", id="split by a dot"),
     pytest.param(
         "https://tpwallet.io-verify.evil.example/",
         "tpwallet.io",

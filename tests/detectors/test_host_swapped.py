@@ -11,8 +11,8 @@ from channelguard.model import Match
 Sees = Callable[..., list[Match]]
 
 SEEN = [
-    pytest.param("pocket-token.me", "tokenpocket.pro", id="hyphen between"),
-    pytest.param("wallettp-help.com", "tpwallet.io", id="role word behind"),
+    pytest.param("pocket-token.cc", "tokenpocket.pro", id="hyphen between"),
+    pytest.param("wallettp-desk.com", "tpwallet.io", id="role word behind"),
     pytest.param("pockettoken-app.xyz", "tokenpocket.pro", id="lure word behind"),
 ]
 LEFT_ALONE = [

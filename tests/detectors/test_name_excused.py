@@ -11,7 +11,7 @@ from channelguard.model import Match
 Sees = Callable[..., list[Match]]
 
 SEEN = [
-    pytest.param("TP钱包老用户", "", id="user"),
+    pytest.param("TP钱包铁粉", "", id="user"),
     pytest.param("TokenPocket victims", "", id="warner"),
 ]
 LEFT_ALONE = [

@@ -11,7 +11,7 @@ from channelguard.model import Match
 Sees = Callable[..., list[Match]]
 
 SEEN = [
-    pytest.param("TokenPocket Customer Service", "tokenpocket.pro", id="English"),
+    pytest.param("TokenPocket Customer Desk", "tokenpocket.pro", id="English"),
     pytest.param("TP钱包官方", "tpwallet.io", id="Chinese"),
     pytest.param("tpqianbao kefu", "tpwallet.io", id="pinyin"),
 ]

@@ -1,6 +1,6 @@
 """Is a brand named in an address that is not for the web?
 
-Catches ``view-source:https://tokenpocket.pro``, ``blob:https://tpwallet-claim.example/1``, ``ftp:``.
+Catches ``view-source:https://tokenpocket.pro``, ``blob:https://tpwallet-claim.example/1``.
 Leaves alone such addresses without a brand, and the brand's own deep links.
 """
 

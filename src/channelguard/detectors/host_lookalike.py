@@ -1,6 +1,6 @@
 """Does the name look the same as the brand's without being it?
 
-Catches ``tp-waIlet.io`` (capital I for l), a Cyrillic er for p, ``tpvvallet.io``, ``t0kenpocket.cc``.
+Catches ``tp-waIlet.io`` (capital I for l), a Cyrillic er for p, ``t0kenpocket.cc``.
 Leaves alone ``tpwallet.xyz``, which is the very same name under another ending.
 """
 

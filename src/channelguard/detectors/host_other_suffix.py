@@ -15,7 +15,13 @@ from channelguard.registry import Registry
 
 def detect(one: HostLikeness, _registry: Registry) -> Iterator[Match]:
     """Yield the name itself as a registered label."""
-    if one.form == "exact" and one.place == "name" and not one.excuse and one.before in _GLUED and not one.after:
+    if (
+        one.form == "exact"
+        and one.place == "name"
+        and not one.excuse
+        and one.before in _GLUED
+        and not one.after
+    ):
         yield Match(one.span, one.name.imitates)
 
 

@@ -20,7 +20,7 @@ def detect(one: HostLikeness, _registry: Registry) -> Iterator[Match]:
 
 
 def _strength(one: HostLikeness) -> float:
-    """Return 1 for a cheap slip in a long name, and 0.6 where a short name has used up its limit."""
+    """Return 1 for a long name, and down to 0.6 where a short name has used up its limit."""
     if one.name.max_edits > 1:
         return 1.0
     return 1.0 - 0.4 * min(1.0, one.cost)

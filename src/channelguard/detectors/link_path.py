@@ -7,17 +7,22 @@ Leaves alone official hosts, addresses of accounts and apps, search engines and 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from channelguard import fold
 from channelguard.model import Link, Match
 from channelguard.registry import Registry
-from urllib.parse import unquote
 
 
 def detect(link: Link, registry: Registry) -> Iterator[Match]:
     """Yield the brand's name, or an official address, in path, query or fragment."""
     behind = f"{link.path}?{link.query}#{link.fragment}"
-    if len(behind) <= _EMPTY or link.carries or registry.find_host(link.host) or _passes_on(link, registry):
+    if (
+        len(behind) <= _EMPTY
+        or link.carries
+        or registry.find_host(link.host)
+        or _passes_on(link, registry)
+    ):
         return
     text = fold.seen(unquote(unquote(behind)))
     flat = text.translate(_SEPARATORS)
@@ -32,7 +37,7 @@ def detect(link: Link, registry: Registry) -> Iterator[Match]:
 
 
 def _passes_on(link: Link, registry: Registry) -> bool:
-    """Tell whether the host is a search engine, share button or other wrapper: its target is judged."""
+    """Tell whether it is a search engine or other wrapper, of which the target is judged."""
     return bool(registry.platforms.wrapper_rows(link.host.resolved))
 
 

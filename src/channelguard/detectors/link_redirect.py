@@ -14,6 +14,6 @@ from channelguard.registry import Registry
 
 def detect(link: Link, registry: Registry) -> Iterator[Match]:
     """Yield official hosts with another host's address inside."""
-    if link.targets and registry.find_host(link.host):
-        if any(registry.find_host(target) is None for target in link.targets):
-            yield Match(link.span)
+    ours = link.targets and registry.find_host(link.host)
+    if ours and any(registry.find_host(target) is None for target in link.targets):
+        yield Match(link.span)

@@ -1,4 +1,4 @@
-"""Did the address need repair before a browser could open it?
+r"""Did the address need repair before a browser could open it?
 
 Catches ``https:\\\\x.example``, tabs in the scheme, percent signs in the host, missing slashes.
 Leaves alone capitals and a trailing dot.

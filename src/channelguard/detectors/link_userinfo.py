@@ -17,7 +17,10 @@ def detect(link: Link, registry: Registry) -> Iterator[Match]:
     """Yield links with a user name; one that reads like a host or a brand is stronger."""
     if link.userinfo:
         flat = "".join(filter(str.isalnum, fold.seen(link.userinfo)))
-        brand = next((name.imitates for name in registry.host_names if not name.short and name.text in flat), "")
+        brand = next(
+            (name.imitates for name in registry.host_names if not name.short and name.text in flat),
+            "",
+        )
         hostlike = "." in link.userinfo or "%" in link.userinfo
         yield Match(link.span, brand, 1.0 if brand else _HOSTLIKE if hostlike else _OTHER)
 

@@ -6,9 +6,9 @@ Leaves alone shown text that names no address, and text that names the very targ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-import re
 from channelguard import fold
 from channelguard.model import Link, Mailbox, Match
 from channelguard.registry import Registry

@@ -10,8 +10,9 @@ from channelguard.registry import Registry
 
 
 def in_atom(atom: Atom, registry: Registry) -> list[Likeness]:
-    """Return what brands can be read in an atom, best first; of a bare handle that is official on
-    some platform nothing, because only the platform can tell.
+    """Return what brands can be read in an atom, best first.
+
+    Nothing of a bare handle that is official on some platform: only the platform can tell.
     """
     found: list[Likeness] = []
     match atom:

@@ -93,7 +93,9 @@ def best(found: Iterable[Likeness], kind: type[_Kind]) -> list[_Kind]:
     for one in ranked:
         kept.setdefault(one.name.imitates, one)
     return [
-        kind(k.name, k.form, k.place, k.span, k.cost, k.before, k.after, k.bounded, k.role, k.excuse)
+        kind(
+            k.name, k.form, k.place, k.span, k.cost, k.before, k.after, k.bounded, k.role, k.excuse
+        )
         for k in kept.values()
     ]
 

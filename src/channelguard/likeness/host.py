@@ -42,7 +42,9 @@ def _in_labels(host: Host, registry: Registry) -> Iterator[Likeness]:
     texts = dict.fromkeys((first, first.translate(LEET), last, last.translate(LEET)))
     for name in dict.fromkeys(name for text in texts for name in registry.near_host(text)):
         plainly = [one for label in labels for one in _plainly_in(label, name, registry)]
-        yield from plainly or (one for label in labels for one in _roughly_in(label, name, registry))
+        yield from plainly or (
+            one for label in labels for one in _roughly_in(label, name, registry)
+        )
         if len(labels) > 1 and not name.short:
             yield from _over_dots(host, labels, name)
 
@@ -89,7 +91,10 @@ def _label(resolved: str, shown: str, place: str, span: Span) -> _Label:
             views = {fold.seen(unicode): False}
     if shown != resolved:
         views.setdefault(fold.seen(shown), False)
-    pieces = tuple(Piece(view, place, span, plain, view.translate(_SEPARATORS)) for view, plain in views.items())
+    pieces = tuple(
+        Piece(view, place, span, plain, view.translate(_SEPARATORS))
+        for view, plain in views.items()
+    )
     return _Label(pieces, place == "name")
 
 
@@ -113,7 +118,9 @@ def _roughly_in(label: _Label, name: BrandName, registry: Registry) -> Iterator[
         return
     for piece in label.pieces:
         one = swapped(piece, name, registry) if label.registered else None
-        one = one or misspelt(piece, name, registry, share=1.0 if label.registered else UNKNOWN_BESIDE)
+        one = one or misspelt(
+            piece, name, registry, share=1.0 if label.registered else UNKNOWN_BESIDE
+        )
         if one is not None:
             yield one
 

@@ -52,7 +52,9 @@ def swapped(piece: Piece, name: BrandName, registry: Registry) -> Likeness | Non
     return Likeness(name, "swapped", piece.place, piece.span, 0.0, before, after)
 
 
-def misspelt(piece: Piece, name: BrandName, registry: Registry, *, share: float = 1.0) -> Likeness | None:
+def misspelt(
+    piece: Piece, name: BrandName, registry: Registry, *, share: float = 1.0
+) -> Likeness | None:
     """Return the cheapest reading of a part of the piece as the name with slips.
 
     Args:
@@ -78,12 +80,14 @@ def misspelt(piece: Piece, name: BrandName, registry: Registry, *, share: float 
         excuse = _ordinary(piece, text, name, registry)
         if form == "typo" and not excuse:
             excuse = _neighbour(piece.flat, slips.cost, registry)
-        found = Likeness(name, form, piece.place, piece.span, slips.cost, before, after, bounded, excuse=excuse)
+        found = Likeness(
+            name, form, piece.place, piece.span, slips.cost, before, after, bounded, excuse=excuse
+        )
     return found
 
 
 def known(text: str, registry: Registry, shortest: int = 1) -> bool:
-    """Tell whether the text is nothing, digits, a plural s, or made of words known beside brands."""
+    """Tell whether the text is nothing, digits, a plural s, or made of known words."""
     if not text or text.isdigit() or (text == "s" and shortest == 1):
         return True
     words, longest = registry.words.beside, registry.words.longest
@@ -126,13 +130,15 @@ def _beside(before: str, after: str, name: BrandName, registry: Registry) -> boo
 def _around(piece: Piece, name: BrandName, registry: Registry) -> str:
     """Return ``word`` if the name only stands inside an ordinary word (``httpwallet``)."""
     innocents = registry.words.innocents
-    if piece.flat in innocents or any(name.text in word for word in innocents.intersection(piece.view.split("-"))):
+    if piece.flat in innocents or any(
+        name.text in word for word in innocents.intersection(piece.view.split("-"))
+    ):
         return "word"
     return ""
 
 
 def _ordinary(piece: Piece, text: str, name: BrandName, registry: Registry) -> str:
-    """Return ``word`` if an ordinary word stands where the name has its own (``tip`` + ``wallet``)."""
+    """Return ``word`` if an ordinary one stands where the name has its own (``tip`` + ``wallet``)."""
     words = registry.words
     if piece.flat in words.innocents:
         return "word"
@@ -140,9 +146,14 @@ def _ordinary(piece: Piece, text: str, name: BrandName, registry: Registry) -> s
         return "word"
     for whole in (text, piece.flat):
         for part in name.parts:
-            if whole.removesuffix(part) in words.innocents or whole.removeprefix(part) in words.innocents:
+            if (
+                whole.removesuffix(part) in words.innocents
+                or whole.removeprefix(part) in words.innocents
+            ):
                 return "word"
-    if text.endswith(words.compounds) and any(_instead(text, word, name) for word in words.compounds):
+    if text.endswith(words.compounds) and any(
+        _instead(text, word, name) for word in words.compounds
+    ):
         return "word"
     return ""
 

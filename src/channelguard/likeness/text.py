@@ -53,7 +53,9 @@ def in_name(text: str, span: Span, registry: Registry) -> list[NameLikeness]:
         return []
     words = registry.words
     denies, fan = _has_word(text, words.denials), _has_word(text, words.fans)
-    excused = [replace(one, excuse="fan") if denies or (fan and not one.role) else one for one in found]
+    excused = [
+        replace(one, excuse="fan") if denies or (fan and not one.role) else one for one in found
+    ]
     return best(excused, NameLikeness)
 
 
@@ -61,7 +63,9 @@ def in_unreadable(atom: Unreadable, registry: Registry) -> list[UnreadableLikene
     """Return what brands can be read in something that only looks like an address."""
     plain = unquote(atom.text)
     pieces = dict.fromkeys((*_BORDERS.split(plain), *_BORDERS.split(fold.unreversed(plain))))
-    found = (one for piece in pieces if piece for one in _in_text(piece, atom.span, "handle", registry))
+    found = (
+        one for piece in pieces if piece for one in _in_text(piece, atom.span, "handle", registry)
+    )
     return best(found, UnreadableLikeness)
 
 
@@ -72,7 +76,9 @@ def _in_text(text: str, span: Span, place: str, registry: Registry) -> Iterator[
         words = _words(text if view == plain else view)
         piece = Piece("-".join(words), place, span, view == plain, flat)
         role = _has_role(words, flat, registry)
-        near = dict.fromkeys((*registry.near_account(flat), *registry.near_account(flat.translate(LEET))))
+        near = dict.fromkeys(
+            (*registry.near_account(flat), *registry.near_account(flat.translate(LEET)))
+        )
         for name in near:
             if name.short:
                 if _short_beside(flat, name, words, registry):

@@ -15,7 +15,9 @@ MAX_CHARS = 65_536
 """Longest input, in code points; sixteen times the longest Telegram message."""
 
 
-def parse(raw: str, platforms: Platforms, *, kind: str | None = None, platform: str | None = None) -> Subject:
+def parse(
+    raw: str, platforms: Platforms, *, kind: str | None = None, platform: str | None = None
+) -> Subject:
     """Read one input.
 
     Args:

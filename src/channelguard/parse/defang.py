@@ -15,7 +15,9 @@ _DOT = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(r"\s*(?:\[\s*(?:@|at)\s*\]|\(\s*(?:@|at)\s*\)|\{\s*at\s*\})\s*", re.IGNORECASE)
-_SCHEME = re.compile(r"^h(?:xx|\*\*|__|tt)p(s?)\s*(?:\[:\]|\(:\)|:)\s*(?:\[//\]|/\s*/)\s*", re.IGNORECASE)
+_SCHEME = re.compile(
+    r"^h(?:xx|\*\*|__|tt)p(s?)\s*(?:\[:\]|\(:\)|:)\s*(?:\[//\]|/\s*/)\s*", re.IGNORECASE
+)
 _COMMAS = re.compile(r"[a-z0-9-]+(?:,[a-z0-9-]+){1,8}", re.IGNORECASE)
 
 

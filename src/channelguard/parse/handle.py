@@ -16,7 +16,7 @@ _PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)+")
 
 
 def looks_like_handle(text: str) -> bool:
-    """Tell whether the text can be an account name somewhere: one word of LDH, dots, underscores."""
+    """Tell whether the text can be an account name somewhere: LDH, dots, underscores."""
     return bool(_BARE.fullmatch(text))
 
 

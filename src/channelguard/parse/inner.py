@@ -8,7 +8,8 @@ own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 from urllib.parse import unquote
 
 from channelguard.model import Link
@@ -18,11 +19,15 @@ MAX_DECODE = 3
 """How often percent encoding is undone (acceptance A6: the same encoded three times)."""
 
 MAX_INNER = 8
-"""How many inner addresses are read from one input; more are named in ``incomplete``."""
+"""How many inner addresses are read from one input, at all depths; more are said to be there."""
 
 _URL = re.compile(r"(?i)(?:https?|ftp):(?:/|\\|%2f|%5c){1,3}[^\s\"'<>{}|^`]+")
-_HOSTLIKE = re.compile(r"(?i)(?:(?:https?:)?[/\\]{2})?[^\s/\\?#&=@:]+\.[^\s/\\?#&=@:.]{2,63}(?:[:/\\?#].*)?")
-_QR = re.compile(r"(?i)(?:MEBKM|MECARD|MATMSG|WIFI|BIZCARD|URLTO|URL|BEGIN|VCARD|SMSTO|MAILTO|GEO|TEL):")
+_HOSTLIKE = re.compile(
+    r"(?i)(?:(?:https?:)?[/\\]{2})?[^\s/\\?#&=@:]+\.[^\s/\\?#&=@:.]{2,63}(?:[:/\\?#].*)?"
+)
+_QR = re.compile(
+    r"(?i)(?:MEBKM|MECARD|MATMSG|WIFI|BIZCARD|URLTO|URL|BEGIN|VCARD|SMSTO|MAILTO|GEO|TEL):"
+)
 
 
 def is_payload(text: str) -> bool:
@@ -34,9 +39,23 @@ def is_payload(text: str) -> bool:
 
 
 def addresses(text: str) -> Iterator[str]:
-    """Yield every http(s) address written in a text of fields, escapes undone (``https\\://``)."""
+    r"""Yield every http(s) address written in a text of fields, escapes undone (``https\://``)."""
     for found in _URL.finditer(text.replace("\\:", ":").replace("\\;", ";")):
         yield found[0].rstrip(";,.)]}'\"")
+
+
+def carried(rest: str, parameters: Iterable[str]) -> Iterator[str]:
+    """Yield the http(s) addresses in a deep link, else the bare hosts in ``parameters``."""
+    plain = decoded(rest)
+    found = list(addresses(plain))
+    if not found:
+        pairs = (pair.partition("=") for pair in plain.partition("?")[2].split("&"))
+        found = [
+            value
+            for key, _, value in pairs
+            if key in set(parameters) and _HOSTLIKE.fullmatch(value)
+        ]
+    yield from found
 
 
 def decoded(value: str) -> str:
@@ -53,7 +72,7 @@ def inner(link: Link, platforms: Platforms) -> Iterator[tuple[str, str]]:
     """Yield pairs of an inner address and how it was carried (``wrapper`` or ``query``)."""
     rows = platforms.wrapper_rows(link.host.resolved)
     for row in rows:
-        if link.path.startswith(row.get("path", "").split("*")[0].split("{")[0]):
+        if link.path.startswith((row.get("path") or "").split("*")[0].split("{")[0]):
             found = list(_wrapped(link, row))
             if found:
                 yield from ((one, "wrapper") for one in found)
@@ -61,17 +80,17 @@ def inner(link: Link, platforms: Platforms) -> Iterator[tuple[str, str]]:
     for part in (link.query, link.fragment):
         yield from ((one, "query") for one in _parameters(part, platforms.redirect_parameters))
     whole = decoded(link.path)
-    for found in _URL.finditer(whole):
-        yield found[0], "query"
+    for url in _URL.finditer(whole):
+        yield url[0], "query"
 
 
-def _wrapped(link: Link, row: dict[str, object]) -> Iterator[str]:
+def _wrapped(link: Link, row: dict[str, Any]) -> Iterator[str]:
     """Yield the targets that a wrapper row says stand in the address."""
-    names = [str(name) for name in row.get("parameters") or ()]  # type: ignore[union-attr]
-    if str(row.get("host", "")) == "*.translate.goog":
+    names = row.get("parameters") or ()
+    if row.get("host") == "*.translate.goog":
         label = link.host.resolved.split(".", 1)[0]
         yield label.replace("--", "\0").replace("-", ".").replace("\0", "-")
-    before, slot, _ = str(row.get("path") or "").partition("{url}")
+    before, slot, _ = (row.get("path") or "").partition("{url}")
     if slot:
         yield from _behind(decoded(link.path), before)
     if "?" in names:
@@ -87,7 +106,7 @@ def _wrapped(link: Link, row: dict[str, object]) -> Iterator[str]:
 
 
 def _behind(path: str, before: str) -> Iterator[str]:
-    """Yield the target that stands in a path behind a fixed beginning (``/amp/s/``, ``/web/*/``)."""
+    """Yield the target that stands in a path behind a fixed beginning (``/amp/s/``)."""
     fixed = [part for part in before.split("/") if part]
     parts = path.lstrip("/").split("/", len(fixed))
     if len(parts) > len(fixed) and _HOSTLIKE.fullmatch(parts[-1]):

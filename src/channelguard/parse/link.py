@@ -33,7 +33,9 @@ _ATTRIBUTES = ("hostname", "host_type", "port", "pathname", "search", "hash")
 _SPECIAL = ("http", "https", "ws", "wss", "ftp")
 
 
-def link(text: str, start: int, *, via: str = "", label: str = "", default: str = "") -> Link | Unreadable:
+def link(
+    text: str, start: int, *, via: str = "", label: str = "", default: str = ""
+) -> Link | Unreadable:
     """Read one web address.
 
     Args:
@@ -85,9 +87,9 @@ def link(text: str, start: int, *, via: str = "", label: str = "", default: str 
 
 
 def scheme_of(text: str) -> str:
-    """Return the scheme in lower case as a browser would find it, else the empty string.
+    r"""Return the scheme in lower case as a browser would find it, else the empty string.
 
-    A browser drops tabs and newlines wherever they stand: ``java\\tscript:`` is a scheme. A dot
+    A browser drops tabs and newlines wherever they stand: ``java\tscript:`` is a scheme. A dot
     before the colon means a host and a port (``tokenpocket.pro:443``).
     """
     found = _SCHEME.match(_DIRTY.sub("", text[:128]))

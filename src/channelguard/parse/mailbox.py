@@ -36,7 +36,12 @@ def mailbox(text: str, start: int) -> Mailbox | Unreadable:
     address = address.strip().removeprefix("mailto:")
     found = _ADDRESS.fullmatch(address)
     host = link(found["host"], at + found.start("host")) if found else None
-    if found is None or host is None or isinstance(host, Unreadable) or len(found["local"]) > MAX_LOCAL:
+    if (
+        found is None
+        or host is None
+        or isinstance(host, Unreadable)
+        or len(found["local"]) > MAX_LOCAL
+    ):
         return Unreadable(text, "host", (start, start + len(text)))
     shown = (start + angle.start("display"), start + angle.end("display")) if angle else (0, 0)
     local = found["local"].strip('"')

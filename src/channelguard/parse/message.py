@@ -33,7 +33,7 @@ def has_anchor(text: str) -> bool:
 
 
 def named(text: str) -> Iterator[tuple[str, str, int, str]]:
-    """Yield kind (``url``, ``email``, ``handle``), text, place and shown label of each named thing."""
+    """Yield kind (``url``, ``email``, ``handle``), text, place and shown label of each."""
     at = 0
     for anchor in _ANCHOR.finditer(text):
         yield from _tokens(text[at : anchor.start()], at)

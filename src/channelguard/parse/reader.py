@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from channelguard import suffix
-from channelguard.model import Action, App, Atom, Contact, Handle, Link, Mailbox, Name, Subject, Text, Unreadable
+from channelguard.model import (
+    Action,
+    App,
+    Atom,
+    Contact,
+    Handle,
+    Link,
+    Mailbox,
+    Name,
+    Subject,
+    Text,
+    Unreadable,
+)
 from channelguard.parse import handle as accounts
 from channelguard.parse import inner, message
 from channelguard.parse.defang import refang
@@ -19,11 +30,20 @@ MAX_NAME = 64
 """Longest text without a line break that is taken for a display name when no kind is given, in
 code points (Telegram allows 64 for each of two parts; longer texts read as messages)."""
 
+MAX_ACCOUNT = 512
+"""Most of a handle or display name that is read, in code points; four times the longest allowed."""
+
 MAX_DEPTH = 3
 """How deep addresses within addresses are followed."""
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">", '"': '"', "'": "'", "`": "`"}
-_PAIRS |= {"\u201c": "\u201d", "\u2018": "\u2019", "\u300c": "\u300d", "\u300a": "\u300b", "\uff08": "\uff09"}
+_PAIRS |= {
+    "\u201c": "\u201d",
+    "\u2018": "\u2019",
+    "\u300c": "\u300d",
+    "\u300a": "\u300b",
+    "\uff08": "\uff09",
+}
 _DOTTED = re.compile(r"[^\s]+[.\u3002\uff0e\uff61][^\s]+")
 _SENTENCE = re.compile(r"[\n\u3002\uff0c\uff01\uff1f\uff1b,!?;]|[.:]\s")
 _IDEOGRAPHIC_DOT = re.compile(r"(?<=[^\W_])\u3002(?=[a-z])", re.IGNORECASE)
@@ -38,7 +58,9 @@ def read(raw: str, platforms: Platforms, kind: str | None, platform: str) -> Sub
     chosen = kind or _guess(text, platform, platforms)
     reader = _Reader(platforms, platform)
     reader.read(chosen, text, start)
-    return Subject(raw, chosen, platform, tuple(reader.atoms), tuple(dict.fromkeys(reader.incomplete)))
+    return Subject(
+        raw, chosen, platform, tuple(reader.atoms), tuple(dict.fromkeys(reader.incomplete))
+    )
 
 
 def _bared(raw: str) -> tuple[str, int]:
@@ -50,7 +72,7 @@ def _bared(raw: str) -> tuple[str, int]:
     return text, start
 
 
-def _guess(text: str, platform: str, platforms: Platforms) -> str:
+def _guess(text: str, platform: str, platforms: Platforms) -> str:  # noqa: PLR0911 - one line a kind
     """Return the kind of a text that came without one."""
     if inner.is_payload(text):
         return "url"
@@ -73,7 +95,7 @@ def _guess(text: str, platform: str, platforms: Platforms) -> str:
     return "message"
 
 
-def _guess_word(text: str, platform: str) -> str:
+def _guess_word(text: str, platform: str) -> str:  # noqa: PLR0911 - one line a kind
     """Return the kind of a text without spaces and scheme."""
     if text[0] == "@" or (platform and accounts.looks_like_handle(text)):
         return "handle"
@@ -82,14 +104,19 @@ def _guess_word(text: str, platform: str) -> str:
     if text[:2].replace("\\", "/") == "//" or "://" in text[:40]:
         return "url"
     if _is_address(text) or _is_address(refang(text)):
-        first, _, rest = text.partition(".")
-        reversed_domain = first.isascii() and first.lower() == first and suffix.is_public_suffix(first)
-        if reversed_domain and accounts.package(text, (0, 0)) and not suffix.split(text.lower())[2]:
+        if _is_package(text):
             return "app"
         return "url"
     if accounts.looks_like_handle(text):
         return "handle"
     return "name" if len(text) <= MAX_NAME and not _SENTENCE.search(text) else "message"
+
+
+def _is_package(text: str) -> bool:
+    """Tell whether a dotted name is an Android package: a domain backwards, and no domain."""
+    first = text.partition(".")[0]
+    backwards = first.islower() and first.isascii() and suffix.is_public_suffix(first)
+    return backwards and bool(accounts.package(text, (0, 0))) and not suffix.split(text.lower())[2]
 
 
 def _is_address(text: str) -> bool:
@@ -100,14 +127,15 @@ def _is_address(text: str) -> bool:
 class _Reader:
     """Collects the atoms of one input; what it could not read, too."""
 
-    def __init__(self, platforms: Platforms, platform: str) -> None:
+    def __init__(self, platforms: Platforms, platform: str, root: _Reader | None = None) -> None:
+        self.root = root or self
+        self.inner_read = 0
         self.platforms = platforms
         self.platform = platform
         self.atoms: list[Atom] = []
         self.incomplete: list[str] = []
 
     def read(self, kind: str, text: str, start: int) -> None:
-        span = (start, start + len(text))
         match kind:
             case "url":
                 self.url(text, start)
@@ -116,11 +144,18 @@ class _Reader:
             case "email":
                 self.atoms.append(mailbox(text, start))
             case "name":
-                self.atoms.append(Name(text, self.platform, span))
+                text = self.cut(text)
+                self.atoms.append(Name(text, self.platform, (start, start + len(text))))
             case "app":
                 self.app(text, start)
             case _:
                 self.message(text, start)
+
+    def cut(self, text: str) -> str:
+        """Return what is read of a name; no platform allows nearly as much."""
+        if len(text) > MAX_ACCOUNT:
+            self.incomplete.append("cut")
+        return text[:MAX_ACCOUNT]
 
     def message(self, text: str, start: int) -> None:
         self.atoms.append(Text(text, (start, start + len(text))))
@@ -142,9 +177,11 @@ class _Reader:
             self.atoms.append(found or App("", text, span))
 
     def handle(self, text: str, start: int) -> None:
+        """Read an account name, with a prefix or as an address if it is one."""
         if "://" in text or re.match(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/", text, re.IGNORECASE):
             self.url(text.strip(), start + len(text) - len(text.lstrip()))
             return
+        text = self.cut(text)
         found = accounts.prefixed(text, self.platforms)
         if found:
             platform, length = found
@@ -159,7 +196,8 @@ class _Reader:
             self.incomplete.append("cut")
             text = text[:MAX_URL]
         if inner.is_payload(text) and scheme_of(text) not in _WEB[1:]:
-            self.inside(inner.addresses(text), (start, start + len(text)), "qr", depth)
+            for address in inner.addresses(text):
+                self.inside(address, (start, start + len(text)), "qr", depth)
             if self.atoms:
                 return
         scheme = scheme_of(text)
@@ -169,17 +207,14 @@ class _Reader:
         self.web(text, start, via, label, depth)
 
     def web(self, text: str, start: int, via: str, label: str, depth: int) -> None:
-        if not scheme_of(text) and "://" in text[:40]:
-            clean = refang(text)
-            if not scheme_of(clean):
-                self.atoms.append(Unreadable(text, "scheme", (start, start + len(text))))
-                return
-        default = ""
-        found = link(text, start, via=via, label=label, default=default)
-        if isinstance(found, Unreadable) or _strange(found):
+        """Read one web address; a defanged one is read as what it stands for."""
+        if not scheme_of(text) and "://" in text[:40] and not scheme_of(refang(text)):
+            self.atoms.append(Unreadable(text, "scheme", (start, start + len(text))))
+            return
+        found = link(text, start, via=via, label=label)
+        if (isinstance(found, Unreadable) or _strange(found)) and refang(text) != text:
             again = link(refang(text), -1, via=via, label=label)
-            if refang(text) != text and isinstance(again, Link):
-                found = _placed(again, start, len(text))
+            found = _placed_link(again, start, len(text)) if isinstance(again, Link) else found
         if isinstance(found, Unreadable):
             self.atoms.append(found)
             return
@@ -190,35 +225,31 @@ class _Reader:
                 return
         at = len(self.atoms)
         if found.query or found.fragment or found.path:
-            self.followed(found, depth)
+            for address, via_inner in inner.inner(found, self.platforms):
+                self.inside(address, found.span, via_inner, depth)
             hosts = tuple(atom.host for atom in self.atoms[at:] if isinstance(atom, Link))
             found = replace(found, targets=hosts) if hosts else found
         self.atoms.insert(at, found)
 
-    def followed(self, found: Link, depth: int) -> None:
-        pairs = list(inner.inner(found, self.platforms))
-        for address, via in pairs[: inner.MAX_INNER]:
-            self.inside([address], found.span, via, depth)
-        if len(pairs) > inner.MAX_INNER:
-            self.incomplete.append("inner")
-
-    def inside(self, addresses: Iterable[str], span: tuple[int, int], via: str, depth: int) -> None:
-        """Read addresses found inside another; their spans are those of the outer one."""
-        if depth >= MAX_DEPTH:
+    def inside(self, address: str, span: tuple[int, int], via: str, depth: int) -> None:
+        """Read an address found inside another; its spans are those of the outer one."""
+        if depth >= MAX_DEPTH or self.root.inner_read >= inner.MAX_INNER:
             self.incomplete.append("inner")
             return
-        for address in addresses:
-            inside = _Reader(self.platforms, self.platform)
-            inside.url(address, -1, via=via, depth=depth + 1)
-            self.atoms += [_placed(atom, span[0], span[1] - span[0]) for atom in inside.atoms]
-            self.incomplete += inside.incomplete
+        self.root.inner_read += 1
+        child = _Reader(self.platforms, self.platform, self.root)
+        child.url(address, -1, via=via, depth=depth + 1)
+        self.atoms += [_placed(atom, span[0], span[1] - span[0]) for atom in child.atoms]
+        self.incomplete += child.incomplete
 
     def action(self, text: str, scheme: str, start: int, depth: int) -> None:
         """Read an address that is not for the web: account and mail links, deep links, scripts."""
         span = (start, start + len(text))
         rest = text.partition(":")[2]
         if scheme == "mailto":
-            self.atoms.append(mailbox(inner.decoded(rest.partition("?")[0]), start + len("mailto:")))
+            self.atoms.append(
+                mailbox(inner.decoded(rest.partition("?")[0]), start + len("mailto:"))
+            )
             return
         if scheme in {"tel", "sms", "smsto"}:
             self.atoms.append(Contact("phone" if scheme == "tel" else "sms", rest, span))
@@ -229,7 +260,8 @@ class _Reader:
             self.atoms.append(Handle(reading.value, reading.platform, span, invite=reading.invite))
             return
         self.atoms.append(Action(scheme, rest, span))
-        self.inside(list(inner.addresses(inner.decoded(rest)))[: inner.MAX_INNER], span, "deep-link", depth)
+        for address in inner.carried(rest, self.platforms.deep_schemes.get(scheme, ())):
+            self.inside(address, span, "deep-link", depth)
 
 
 def _strange(found: Link) -> bool:
@@ -241,7 +273,12 @@ def _placed(atom: Atom, start: int, length: int) -> Atom:
     """Return the atom with every span set to the place of what it was found in."""
     span = (start, start + length)
     if isinstance(atom, Link):
-        return replace(atom, span=span, host=replace(atom.host, span=span))
+        return _placed_link(atom, start, length)
     if isinstance(atom, Mailbox):
         return replace(atom, span=span, host=replace(atom.host, span=span), display_span=(0, 0))
     return replace(atom, span=span)
+
+
+def _placed_link(found: Link, start: int, length: int) -> Link:
+    span = (start, start + length)
+    return replace(found, span=span, host=replace(found.host, span=span))

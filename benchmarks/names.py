@@ -1,0 +1,107 @@
+"""Which names are the costs measured on?
+
+Well-known and invented names of every shape that lists of domains hold, invented imitations of
+every form, and a template for invented brands. None is taken from the labelled sets.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+UNRELATED = """
+google.com youtube.com wikipedia.org x.com t.co qq.com baidu.com bing.com github.com amazon.co.jp
+bbc.co.uk gov.uk service.gov.uk usp.br abc.net.au uni-heidelberg.de m.vk.com edition.cnn.com
+en.wikipedia.org docs.python.org mail.google.com www.youtube.com maps.google.co.uk a.b.c.d.example
+stackoverflow.com openstreetmap.org nationalgeographic.com thefreedictionary.com merriam-webster.com
+internationalbusinessmachines.com bundesverfassungsgericht.de coca-cola.com rolls-royce.com
+mercedes-benz.co.uk 163.com 360.cn 4399.com 1000ventures.com 7-eleven.com 3m.com 9gag.com 58.com
+s3.eu-west-1.amazonaws.com d111111abcdef8.cloudfront.net my-shop.myshopify.com blog.blogspot.com
+cedar-lane-bakery.com northern-lights-photography.net grandmas-best-apple-pie-recipes.org
+quickbrownfox.dev lazydog.app riverbend.school harbourview.hotel lumen24.info plumbing4you.biz
+the-very-long-name-of-a-small-village-choir.org thelongestdomainnameintheworldandthensome.com
+xn--bcher-kva.example xn--fiqs8s.cn www.xn--mgbh0fb.example static.cdn.eu.images.example.net
+a1b2c3d4e5f6.xyz k8s-prod-eu-7f3a9.internal.example.io mx1.mail.example.com ns2.dns.example.org
+sunflower.farm bluebird.photos greentea.cafe oldtown.museum skyline.tv paperplane.io tinker.works
+walletfinder.shop leatherwallets.store pocketguide.travel tokenring.museum brokentoken.games
+""".split()
+"""Names that imitate nobody; the last few share a word with a brand of the shipped registry."""
+
+LOOKALIKES = (
+    "tokenp0cket.top",
+    "tokenpockett.vip",
+    "tokenpoket.cc",
+    "tokempocket.app",
+    "tokenpcoket.net",
+    "t0kenp0ckets.xyz",
+    "toknepocket.fun",
+    "tokenpooocket.site",
+    "tokemp0kett.shop",
+    "tp-waIlet.io",
+    "tpvvallet.co",
+    "tpwa1let.me",
+    "tpwallett.info",
+    "tpwalllet.org",
+    "tpwallet.top",
+    "tokenpocket.download",
+    "tokenpocket-app-login.com",
+    "my-tokenpocket-wallet.net",
+    "tpwallet-airdrop-claim.xyz",
+    "official-tpwallet.support",
+    "tokenpocket.pro.login.example.com",
+    "tokenpocket.verify-account.net",
+    "secure.tpwallet.io.session.app",
+    "tokenpocket.pages.dev",
+    "tpwallet.vercel.app",
+    "xn--tkenpocket-t0b.com",
+    "xn--tpwlet-jua.io",
+    "pocket-token.app",
+    "tpwalletdownloadcn.com",
+    "asiatokenpockets.club",
+)
+"""Invented imitations of every form: slips, digits, other endings, affixes, hosting, IDN."""
+
+_FIRST = ("lumo", "quarn", "zephy", "brivo", "cadru", "fenra", "olvex")
+_SECOND = ("desk", "vault", "ledge", "chest", "purse")
+BRANDS = tuple(product(_FIRST, _SECOND))
+"""The two words of each invented brand."""
+
+TEMPLATE = """\
+schema: "1"
+brand: FIRSTSECOND
+title: {en: FIRSTSECOND}
+operator: FIRSTSECOND Ltd
+last_verified: 2026-11-22
+valid_until: 2027-11-22
+names:
+  - text: FIRSTSECOND
+    parts: [FIRST, SECOND]
+    generic: [SECOND]
+    coined: "true"
+    max_edits: "2"
+    imitates: FIRSTSECOND.com
+    source: invented
+    date: 2026-11-22
+channels:
+  - id: web-FIRSTSECOND-com
+    kind: site
+    value: FIRSTSECOND.com
+    scope: domain
+    role: website
+    status: current
+    confidence: primary
+    purpose: invented website
+    last_verified: 2026-11-22
+    evidence: [{source: invented, publisher: nobody, seen: 2026-11-22}]
+  - id: account-FIRSTSECOND
+    kind: account
+    platform: telegram
+    value: FIRSTSECOND_chat
+    scope: account
+    role: community
+    status: current
+    confidence: primary
+    purpose: invented group
+    last_verified: 2026-11-22
+    evidence: [{source: invented, publisher: nobody, seen: 2026-11-22}]
+"""
+"""A brand file with FIRST and SECOND in place of the two words."""
