@@ -8,22 +8,85 @@ from __future__ import annotations
 
 from itertools import product
 
-UNRELATED = """
-google.com youtube.com wikipedia.org x.com t.co qq.com baidu.com bing.com github.com amazon.co.jp
-bbc.co.uk gov.uk service.gov.uk usp.br abc.net.au uni-heidelberg.de m.vk.com edition.cnn.com
-en.wikipedia.org docs.python.org mail.google.com www.youtube.com maps.google.co.uk a.b.c.d.example
-stackoverflow.com openstreetmap.org nationalgeographic.com thefreedictionary.com merriam-webster.com
-internationalbusinessmachines.com bundesverfassungsgericht.de coca-cola.com rolls-royce.com
-mercedes-benz.co.uk 163.com 360.cn 4399.com 1000ventures.com 7-eleven.com 3m.com 9gag.com 58.com
-s3.eu-west-1.amazonaws.com d111111abcdef8.cloudfront.net my-shop.myshopify.com blog.blogspot.com
-cedar-lane-bakery.com northern-lights-photography.net grandmas-best-apple-pie-recipes.org
-quickbrownfox.dev lazydog.app riverbend.school harbourview.hotel lumen24.info plumbing4you.biz
-the-very-long-name-of-a-small-village-choir.org thelongestdomainnameintheworldandthensome.com
-xn--bcher-kva.example xn--fiqs8s.cn www.xn--mgbh0fb.example static.cdn.eu.images.example.net
-a1b2c3d4e5f6.xyz k8s-prod-eu-7f3a9.internal.example.io mx1.mail.example.com ns2.dns.example.org
-sunflower.farm bluebird.photos greentea.cafe oldtown.museum skyline.tv paperplane.io tinker.works
-walletfinder.shop leatherwallets.store pocketguide.travel tokenring.museum brokentoken.games
-""".split()
+UNRELATED = (
+    "google.com",
+    "youtube.com",
+    "wikipedia.org",
+    "x.com",
+    "t.co",
+    "qq.com",
+    "baidu.com",
+    "bing.com",
+    "github.com",
+    "amazon.co.jp",
+    "bbc.co.uk",
+    "gov.uk",
+    "service.gov.uk",
+    "usp.br",
+    "abc.net.au",
+    "uni-heidelberg.de",
+    "m.vk.com",
+    "edition.cnn.com",
+    "en.wikipedia.org",
+    "docs.python.org",
+    "mail.google.com",
+    "www.youtube.com",
+    "maps.google.co.uk",
+    "a.b.c.d.example",
+    "stackoverflow.com",
+    "openstreetmap.org",
+    "nationalgeographic.com",
+    "thefreedictionary.com",
+    "merriam-webster.com",
+    "internationalbusinessmachines.com",
+    "bundesverfassungsgericht.de",
+    "coca-cola.com",
+    "rolls-royce.com",
+    "mercedes-benz.co.uk",
+    "163.com",
+    "360.cn",
+    "4399.com",
+    "1000ventures.com",
+    "7-eleven.com",
+    "3m.com",
+    "9gag.com",
+    "58.com",
+    "s3.eu-west-1.amazonaws.com",
+    "d111111abcdef8.cloudfront.net",
+    "my-shop.myshopify.com",
+    "blog.blogspot.com",
+    "cedar-lane-bakery.com",
+    "northern-lights-photography.net",
+    "grandmas-best-apple-pie-recipes.org",
+    "quickbrownfox.dev",
+    "lazydog.app",
+    "riverbend.school",
+    "harbourview.hotel",
+    "lumen24.info",
+    "plumbing4you.biz",
+    "the-very-long-name-of-a-small-village-choir.org",
+    "thelongestdomainnameintheworldandthensome.com",
+    "xn--bcher-kva.example",
+    "xn--fiqs8s.cn",
+    "www.xn--mgbh0fb.example",
+    "static.cdn.eu.images.example.net",
+    "a1b2c3d4e5f6.xyz",
+    "k8s-prod-eu-7f3a9.internal.example.io",
+    "mx1.mail.example.com",
+    "ns2.dns.example.org",
+    "sunflower.farm",
+    "bluebird.photos",
+    "greentea.cafe",
+    "oldtown.museum",
+    "skyline.tv",
+    "paperplane.io",
+    "tinker.works",
+    "walletfinder.shop",
+    "leatherwallets.store",
+    "pocketguide.travel",
+    "tokenring.museum",
+    "brokentoken.games",
+)
 """Names that imitate nobody; the last few share a word with a brand of the shipped registry."""
 
 LOOKALIKES = (
@@ -52,8 +115,8 @@ LOOKALIKES = (
     "secure.tpwallet.io.session.app",
     "tokenpocket.pages.dev",
     "tpwallet.vercel.app",
-    "xn--tkenpocket-t0b.com",
-    "xn--tpwlet-jua.io",
+    "xn--tkenpocket-evi.com",
+    "xn--tpwllet-7wa.io",
     "pocket-token.app",
     "tpwalletdownloadcn.com",
     "asiatokenpockets.club",

@@ -383,18 +383,13 @@ def _channel(row: dict[str, Any], brand: dict[str, Any]) -> Channel:
 
 
 def _instead(channels: tuple[Channel, ...], brand: str) -> tuple[str, ...]:
-    """Return the values to send people to: current sites for help, at most four, support first."""
-    order = {"support": 0, "website": 1}
-    sites = [
-        c
-        for c in channels
-        if c.brand == brand and c.status == "current" and c.kind in {"site", "mailbox"}
-    ]
-    ranked = sorted(
-        (c for c in sites if c.role in order and c.scope != "path"),
-        key=lambda c: (c.role != "website", c.kind != "site"),
-    )
-    return tuple(c.value for c in ranked)[:4]
+    """Return where to send people: two sites, the help centre, the support mailbox."""
+    current = [c for c in channels if c.brand == brand and c.status == "current"]
+    places = [c for c in current if c.scope != "path" and not c.user_content]
+    sites = [c.value for c in places if (c.kind, c.role) == ("site", "website")]
+    help_centres = [c.value for c in places if (c.kind, c.role) == ("site", "support")]
+    mail = [c.value for c in places if (c.kind, c.role) == ("mailbox", "support")]
+    return (*sites[:2], *help_centres[:1], *mail[:1])
 
 
 def _brand_names(

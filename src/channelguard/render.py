@@ -253,7 +253,8 @@ def _why_incomplete(code: str, say: dict[str, str]) -> str:
 def _advice(verdict: Verdict, say: dict[str, str]) -> Iterator[str]:
     """Yield the channels to use instead and the standing advice."""
     if verdict.instead and verdict.level is not Level.OFFICIAL:
-        yield say["line.instead"].format(channels=_channels(verdict.instead, say))
+        key = "line.official" if verdict.level is Level.UNKNOWN else "line.instead"
+        yield say[key].format(channels=_channels(verdict.instead, say))
     yield say["advice.secret"]
     yield say["advice.first-contact"]
 

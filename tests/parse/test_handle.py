@@ -37,7 +37,7 @@ ACCOUNTS = [
     pytest.param("https://t.me/abc", "telegram", "abc", id="Telegram"),
     pytest.param("https://t.me/s/abc", "telegram", "abc", id="Telegram preview"),
     pytest.param("https://abc.t.me", "telegram", "abc", id="Telegram host form"),
-    pytest.param("https://t.me/a%62c", "telegram", "abc", id="percent sign"),
+    pytest.param("https://t.me/a%62c", "telegram", "a%62c", id="encoded letter stays: a disguise"),
     pytest.param("tg://resolve?domain=abc&start=1", "telegram", "abc", id="Telegram scheme"),
     pytest.param("tg:resolve?domain=abc", "telegram", "abc", id="Telegram scheme, no slashes"),
     pytest.param("https://discord.gg/AbC", "discord-invite", "AbC", id="invitation"),

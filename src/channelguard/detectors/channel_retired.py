@@ -15,4 +15,4 @@ from channelguard.registry import Listing, Registry
 def detect(listing: Listing, _registry: Registry) -> Iterator[Match]:
     """Yield entries that are retired, disputed or past their date."""
     if not listing.official:
-        yield Match(listing.atom.span, listing.channel.value)
+        yield Match(listing.atom.span)

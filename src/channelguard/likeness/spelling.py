@@ -138,7 +138,7 @@ def _around(piece: Piece, name: BrandName, registry: Registry) -> str:
 
 
 def _ordinary(piece: Piece, text: str, name: BrandName, registry: Registry) -> str:
-    """Return ``word`` if an ordinary one stands where the name has its own (``tip`` + ``wallet``)."""
+    """Return ``word`` if an ordinary one stands where the name has its (``tip`` + ``wallet``)."""
     words = registry.words
     if piece.flat in words.innocents:
         return "word"
