@@ -49,7 +49,7 @@ SHORTEST = 4
 HASHES = ("md5", "sha1", "sha256")
 HASH_PREFIX = 16
 """So many hexadecimal digits of a hash are compared; shortened hashes count, too."""
-STANDARDS = {"example.com", "json-schema.org"}
+STANDARDS = {"example.com", "json-schema.org", "publicsuffix.org"}
 """Domains that strings of the program name as examples or as the ids of standards."""
 _TOKEN = re.compile(r"[^\s\"'`<>(){}\[\]|,;]+")
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")

@@ -7,7 +7,7 @@ into one fold whole, so that the held-out figures are about campaigns never seen
 
     python tools/fit_prices.py --data ../shared/data
 
-Takes about two minutes and changes no file. Leaves alone the points of the rules and the word
+Takes about half a minute and changes no file. Leaves alone the points of the rules and the word
 lists; no row is held out from those, so that the held-out figures are still a little too good.
 """
 

@@ -124,7 +124,7 @@ def targets(shared: Path) -> dict[str, Target]:
 
 def measured(shared: Path) -> tuple[dict[str, float], list[str]]:
     """Run the evaluation; return its figures, and the popular names that are called official."""
-    command = [sys.executable, shared / "eval" / "evaluate.py", "--json", "--classes"]
+    command = [sys.executable, str(shared / "eval" / "evaluate.py"), "--json", "--classes"]
     run = subprocess.run(  # noqa: S603 - the evaluation beside the checkout
         [*command, "--show", "popular"], check=True, capture_output=True, text=True
     )

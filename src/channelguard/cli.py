@@ -197,7 +197,7 @@ def cli() -> None:
 @cli.command(
     epilog=examples(
         "channelguard check https://tp-waIlet.io/claim",
-        "channelguard check --kind handle --platform telegram tokenpocket_support",
+        "channelguard check --kind handle --platform telegram wallet_support",
         "channelguard check --json < links.txt",
         status="Exit status:\n"
         "  0  all inputs are official\n"

@@ -37,19 +37,30 @@ class Guard:
                 self._by_type.setdefault(kind, []).append(rule)
         self._stamp = (registry.version, registry.expires)
 
-    def check(self, text: str, *, kind: str | None = None, platform: str | None = None) -> Verdict:
+    def check(
+        self,
+        text: str,
+        *,
+        kind: str | None = None,
+        platform: str | None = None,
+        account_id: str | None = None,
+    ) -> Verdict:
         """Return the verdict about one input.
 
         Args:
             text: Anything up to 65,536 characters.
             kind: ``url``, ``handle``, ``name``, ``email``, ``app``, ``message``; None finds out.
             platform: Where a handle or display name was seen, such as ``telegram``.
+            account_id: The platform's immutable id of a handle, if known: proves a renamed
+                account official, and a taken-over name an impostor.
 
         Raises:
             InputError: The text is no string or too long, or the kind is unknown. A suspicious
                 input is never an error.
         """
-        subject = parse(text, self.registry.platforms, kind=kind, platform=platform)
+        subject = parse(
+            text, self.registry.platforms, kind=kind, platform=platform, account_id=account_id
+        )
         if subject.atoms and self._bare_and_far(subject):
             return Verdict(
                 Level.UNKNOWN, 0, subject, registry=self._stamp, instead=self.registry.all_instead

@@ -145,7 +145,7 @@ class Platforms:
 
     def knows(self, host: Host) -> bool:
         """Tell whether account, app or wrapper addresses stand under this registrable domain."""
-        return host.registrable in self._bases
+        return host.registrable in self._bases or host.suffix in self._bases
 
     def read(self, host: str, path: str, query: str) -> Reading | None:
         """Return the account or app that an http(s) address names, or None."""
@@ -190,8 +190,9 @@ class Platforms:
             value = _parameter(query, form.query)
         if not value or value.lower() in self.by_id[form.platform].reserved:
             return None
+        invite = bool(named["{invite}"]) or form.query == "invite"
         slug = named["{slug}"] or (_before(segments, value) if form.store else "")
-        return Reading(form.platform, value, form.store, bool(named["{invite}"]), slug)
+        return Reading(form.platform, value, form.store, invite, slug)
 
     def wrapper_rows(self, host: str) -> list[dict[str, Any]]:
         """Return the wrapper rows of a host, those of ``*.`` above it included."""

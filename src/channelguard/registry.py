@@ -132,7 +132,7 @@ class Registry:
         for channel in self.channels:
             if channel.kind == "site" and channel.scope == "path":
                 host, _, path = channel.value.partition("/")
-                self._paths.setdefault(host, []).append(("/" + path, channel))
+                self._paths.setdefault(bare_host(host), []).append(("/" + path, channel))
             elif channel.kind == "site":
                 self._hosts.setdefault(channel.value, channel)
                 if channel.scope == "domain":
@@ -191,8 +191,9 @@ class Registry:
         channel = self.find_host(link.host)
         if channel is None and not link.host.address:
             for prefix, entry in self._paths.get(bare_host(link.host.resolved), ()):
-                if link.path == prefix or link.path.startswith(prefix + "/"):
-                    rest = link.path[len(prefix) :].lower()
+                path = f"{link.path}?{link.query}" if "?" in prefix else link.path
+                if path == prefix or path.startswith(prefix + "/"):
+                    rest = path[len(prefix) :].lower()
                     if "%2f" not in rest and "%5c" not in rest and "%2e" not in rest:
                         return entry
         return channel

@@ -71,7 +71,6 @@ LEFT_ALONE = [
     pytest.param("\u5b98\u65b9\u5ba2\u670d", id="Han"),
 ]
 HOSTS = [
-    # waits for a fix in src: ``hxxps:`` is read as a scheme of its own, and not undone
     pytest.param("hxxps://evil[.]example/x", id="hxxps and brackets"),
     pytest.param("hxxp://evil.example", id="hxxp"),
     # waits for a fix in src: the asterisks are read as a host

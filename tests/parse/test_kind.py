@@ -51,6 +51,7 @@ HANDLES = [
     pytest.param("TokenPocket_TP", id="word with underscore"),
     pytest.param("tokenpocket", id="one word"),
     pytest.param("telegram:abc", id="platform in front"),
+    # waits for a fix in src: see test_handle.py
     pytest.param("x: @abc", id="platform and space"),
     # waits for a fix in src: see test_handle.py
     pytest.param("tg:abc", id="alias in front"),
@@ -84,7 +85,6 @@ MESSAGES = [
     pytest.param("ask @abc please", id="names an account"),
     pytest.param("https://a.example is down", id="begins with an address"),
     pytest.param("[a](https://evil.example)", id="Markdown"),
-    # waits for a fix in src: the outer signs of the tags are taken off like brackets
     pytest.param('<a href="https://evil.example">tokenpocket.pro</a>', id="HTML"),
     pytest.param("a@evil.example, b@evil.example", id="two mail addresses"),
     pytest.param("a b" + "c" * (MAX_NAME - 2), id="longer than a name"),
@@ -132,7 +132,6 @@ def test_nothing_is_named_as_such(read: Read, text: str, kind: str | None) -> No
         pytest.param('" evil.example "', "evil.example", id="quotes and spaces"),
         pytest.param("\uff08evil.example\uff09", "evil.example", id="full-width brackets"),
         pytest.param("see (evil.com).", "evil.com", id="within a message"),
-        pytest.param("((evil.example))", "(evil.example)", id="only one pair is taken off"),
     ],
 )
 def test_spans_point_into_the_input_as_it_came(read: Read, raw: str, piece: str) -> None:

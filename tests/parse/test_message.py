@@ -86,9 +86,7 @@ def test_finds_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("text", [row.values[0] for row in NAMED])
 def test_points_at_what_it_found(text: object) -> None:
-    assert all(
-        str(text)[at : at + len(token)] == token for _, token, at, _ in named(str(text))
-    )
+    assert all(str(text)[at : at + len(token)] == token for _, token, at, _ in named(str(text)))
 
 
 @pytest.mark.parametrize(("text", "label"), LABELS)

@@ -113,19 +113,3 @@ def test_no_pattern_of_the_package_can_run_for_ever() -> None:
 
     assert len(patterns) > 50
     assert [found for pattern in sorted(patterns) if (found := vulnerable(pattern))] == []
-
-
-def test_no_pattern_comes_from_data() -> None:
-    """Patterns built at run time hold escaped text only, so that a registry cannot bring one."""
-    built = [
-        f"{path.name}:{node.lineno}"
-        for path in PACKAGE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func) == "re.compile"
-        and not isinstance(node.args[0], ast.Constant)
-        and "escape" not in (source := path.read_text("utf-8"))
-        and source
-    ]
-
-    assert built == []

@@ -30,6 +30,12 @@ FLAT = SECRET.replace(" ", "")[:16]
 """The first 16 letters; no more may stand in a row anywhere (acceptance A24)."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _loaded() -> None:
+    """Load the registry before anything is watched; reading its YAML is not the question here."""
+    check("example.org")
+
+
 def holds(text: str) -> bool:
     """Tell whether the text holds the beginning of the secret, however it is spaced."""
     return FLAT in "".join(letter for letter in text if letter.isalpha())
@@ -48,7 +54,7 @@ def test_nothing_is_logged(
 
 
 @pytest.mark.parametrize("raw", FORMS)
-def test_no_repr_holds_the_input(raw: str) -> None:  # waits for a fix in src
+def test_no_repr_holds_the_input(raw: str) -> None:
     verdict = check(raw)
 
     assert not holds(repr(verdict))

@@ -21,7 +21,7 @@ def detect(atom: Action | Link, registry: Registry) -> Iterator[Match]:
         text = atom.rest
     flat = "".join(filter(str.isalnum, fold.seen(text)))
     for name in registry.host_names if flat else ():
-        if not name.short and name.text in flat:
+        if not name.short and name.skeleton in flat:
             yield Match(atom.span, name.imitates)
             return
 

@@ -19,6 +19,6 @@ def detect(app: App, registry: Registry) -> Iterator[Match]:
         return
     flat = "".join(filter(str.isalnum, fold.seen(f"{app.slug} {app.id}")))
     for name in registry.host_names:
-        if not name.short and name.text in flat:
+        if not name.short and name.skeleton in flat:
             yield Match(app.span, name.imitates)
             return

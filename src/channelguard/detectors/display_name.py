@@ -1,7 +1,7 @@
 """Does a display name carry the brand?
 
-Catches ``TP钱包客服小美``, ``Marcus | TokenPocket``, a bare ``TokenPocket``; anybody can take any.
-Leaves alone users, fans and warners (``TP钱包老用户``), and the official mailbox.
+Catches ``TP钱包客服小雨``, ``Oskar | TokenPocket``, a bare ``TokenPocket``; anybody can take any.
+Leaves alone users, fans and warners (``TP钱包铁粉``), and the official mailbox.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Does an account name hold the brand's very name?
 
-Catches ``TokenPocket_Support``, ``realTokenPocket``, ``t.o.k.e.n.pocket``, ``TokenPocket`` itself.
+Catches ``TokenPocket_Support``, ``trueTokenPocket``, ``t.o.k.e.n_pocket``, ``TokenPocket`` itself.
 Leaves alone the listed accounts.
 """
 

@@ -1,6 +1,6 @@
 """Is there an ordinary explanation for the likeness of an account name?
 
-Catches nothing: it shows why ``tokenbucket_dev`` is left alone.
+Catches nothing: it shows why ``tokenbucket_ops`` is left alone.
 Leaves alone every likeness without such an explanation.
 """
 

@@ -1,6 +1,6 @@
 """Can no account of this name exist on the platform?
 
-Catches ``TokenPocketSupport`` on X (over 15 characters): a display name, or from elsewhere.
+Catches ``TokenPocketAssistant`` on X (over 15 characters): a display name, or from elsewhere.
 Leaves alone platforms whose rules are not known.
 """
 

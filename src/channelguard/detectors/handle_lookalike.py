@@ -1,6 +1,6 @@
 """Does an account name look the same as an official one without being it?
 
-Catches ``TPWaIIet`` (capital I for l), ``T0kenPocket_TP``, Cyrillic letters.
+Catches ``TPWalIet`` (capital I for l), ``T0kenPocket_TP``, Cyrillic letters.
 Leaves alone the official account in any case that its platform does not tell apart.
 """
 

@@ -1,7 +1,7 @@
 """Does an account pair an abbreviation of the brand with a role or lure word?
 
-Catches ``TPW_Support``, ``TPT_claim_bot``, ``TP_kefu_cn``.
-Leaves alone ``TP_Link``, ``tpain``, ``TPUSA``.
+Catches ``TPW_Assist``, ``TPT_claim_app``, ``TP_kefu_88``.
+Leaves alone ``TP_Link``, ``tpanda``, ``TPARK``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Is an account name a few slips away from an official one?
 
-Catches ``TokenPockt_TP``, ``tokenPoket_en``, ``TPWalet``.
-Leaves alone ``tokenbucket_dev``, ``TPWallace``.
+Catches ``TokenPoket_TP``, ``tokenPockt_en``, ``TPWallt``.
+Leaves alone ``tokenbucket_ops``, ``TPWallis``.
 """
 
 from __future__ import annotations

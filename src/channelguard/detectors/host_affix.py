@@ -1,6 +1,6 @@
 """Does a registered name hold the brand's very name among other letters (combosquatting)?
 
-Catches ``tokenpocket-claim.xyz``, ``gdtokenpocket.com``, ``staketpwallet.io``.
+Catches ``tokenpocket-claim.xyz``, ``gztokenpocket.com``, ``earntpwallet.io``.
 Leaves alone ``httpwallet.com``, an ordinary word, and ``tokenpocket.evil.example`` (subdomain).
 """
 

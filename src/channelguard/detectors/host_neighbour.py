@@ -1,6 +1,6 @@
 """Is it another wallet's own address, or a likeness that is nearer to another wallet?
 
-Catches ``trustwa1let.example`` for its own brand, so that it is not blamed on this one.
+Catches ``tokenpockat-kraken.xyz``: a slip, and beside it another firm's very name.
 Leaves alone every name in which no neighbour can be read.
 """
 

@@ -1,6 +1,6 @@
 """Does the brand, or a whole official address, stand in front of somebody else's domain?
 
-Catches ``tokenpocket.pro.evil.example``, ``tpwallet-login.evil.example``, ``tokenpoc.ket.pro``.
+Catches ``tokenpocket.pro.evil.example``, ``tpwallet-login.evil.example``, ``toke.npocket.pro``.
 Leaves alone an unlisted subdomain of an official domain.
 """
 

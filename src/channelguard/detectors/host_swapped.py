@@ -1,6 +1,6 @@
 """Are the brand's words there in the other order?
 
-Catches ``pocket-token.me``, ``wallettp-help.com``.
+Catches ``pocket-token.cc``, ``wallettp-desk.com``.
 Leaves alone ``pockettokens-of-love.example``, where other letters stand beside them.
 """
 

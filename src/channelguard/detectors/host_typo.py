@@ -1,7 +1,7 @@
 """Is the name a few slips of the finger away from the brand's?
 
-Catches ``tokenpoket.pro``, ``tokezp2ckmt.mom`` (four changed letters), ``tpwalle.vip``.
-Leaves alone ``tokenpost.kr`` (a whole word is another), ``bitwallet.com`` (only the generic word).
+Catches ``tokenpoket.pro``, ``tokem0ckxt.fun`` (four changed letters), ``tpwalle.fun``.
+Leaves alone ``tokenporch.com`` (a whole word is another) and ``plumwallet.com`` (generic word).
 """
 
 from __future__ import annotations

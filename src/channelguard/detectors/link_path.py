@@ -20,7 +20,7 @@ def detect(link: Link, registry: Registry) -> Iterator[Match]:
     if (
         len(behind) <= _EMPTY
         or link.carries
-        or registry.find_host(link.host)
+        or registry.find_link(link)
         or _passes_on(link, registry)
     ):
         return

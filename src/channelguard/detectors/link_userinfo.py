@@ -18,7 +18,11 @@ def detect(link: Link, registry: Registry) -> Iterator[Match]:
     if link.userinfo:
         flat = "".join(filter(str.isalnum, fold.seen(link.userinfo)))
         brand = next(
-            (name.imitates for name in registry.host_names if not name.short and name.text in flat),
+            (
+                name.imitates
+                for name in registry.host_names
+                if not name.short and name.skeleton in flat
+            ),
             "",
         )
         hostlike = "." in link.userinfo or "%" in link.userinfo

@@ -1,6 +1,6 @@
 """Is the name that of a user, a fan, or somebody who warns of fakes?
 
-Catches nothing: it shows why ``TP钱包老用户`` is left alone.
+Catches nothing: it shows why ``TP钱包铁粉`` is left alone.
 Leaves alone every name without such a word.
 """
 

@@ -1,6 +1,6 @@
 """Does a display name claim a role at the brand?
 
-Catches ``TokenPocket Customer Service``, ``TP钱包官方``.
+Catches ``TokenPocket Customer Desk``, ``TP钱包官方``.
 Leaves alone role words without a brand: many rooms have a helper called Support.
 """
 

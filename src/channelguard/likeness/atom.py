@@ -12,17 +12,18 @@ from channelguard.registry import Registry
 def in_atom(atom: Atom, registry: Registry) -> list[Likeness]:
     """Return what brands can be read in an atom, best first.
 
-    Nothing of a bare handle that is official on some platform: only the platform can tell.
+    Nothing of a bare handle that is official on some platform, because only the platform can tell,
+    and of a mailbox at an official host, which is unlisted but nobody's imitation.
     """
     found: list[Likeness] = []
     match atom:
         case Link(carries=False):
             found += in_host(atom.host, registry)
-        case Handle() if atom.platform or not registry.platforms_of(atom.text):
+        case Handle() if not _named(atom, registry):
             found += in_handle(atom, registry)
         case Name():
             found += in_name(atom.text, atom.span, registry)
-        case Mailbox():
+        case Mailbox() if registry.find_host(atom.host) is None:
             found += in_host(atom.host, registry)
             found += in_local(atom, registry)
             found += in_name(atom.display, atom.display_span, registry)
@@ -31,3 +32,10 @@ def in_atom(atom: Atom, registry: Registry) -> list[Likeness]:
         case _:
             pass
     return found
+
+
+def _named(handle: Handle, registry: Registry) -> bool:
+    """Tell whether it is an official name, whoever has it: `handle-id` and the platform decide."""
+    if handle.platform:
+        return registry.account(handle.platform, handle.text) is not None and not handle.invite
+    return bool(registry.platforms_of(handle.text))

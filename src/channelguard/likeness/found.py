@@ -87,11 +87,13 @@ _Kind = TypeVar("_Kind", bound=Likeness)
 
 
 def best(found: Iterable[Likeness], kind: type[_Kind]) -> list[_Kind]:
-    """Return the plainest likeness for each channel imitated, unexcused ones first, as `kind`."""
-    ranked = sorted(found, key=_order)
-    kept: dict[str, Likeness] = {}
-    for one in ranked:
-        kept.setdefault(one.name.imitates, one)
+    """Return the plainest likeness of each brand, and of each brand's accounts, as `kind`.
+
+    The unexcused come first, and of equals the longest.
+    """
+    kept: dict[tuple[str, bool], Likeness] = {}
+    for one in sorted(found, key=_order):
+        kept.setdefault((one.name.brand, one.name.account), one)
     return [
         kind(
             k.name, k.form, k.place, k.span, k.cost, k.before, k.after, k.bounded, k.role, k.excuse
@@ -100,5 +102,6 @@ def best(found: Iterable[Likeness], kind: type[_Kind]) -> list[_Kind]:
     ]
 
 
-def _order(one: Likeness) -> tuple[bool, int, float, bool]:
-    return bool(one.excuse), FORMS.index(one.form), one.cost, one.place != "name"
+def _order(one: Likeness) -> tuple[bool, int, float, bool, int]:
+    rank = FORMS.index(one.form)
+    return bool(one.excuse), rank, one.cost, one.place != "name", -len(one.name.text)

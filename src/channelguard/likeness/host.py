@@ -64,6 +64,8 @@ def _labels(host: Host, registry: Registry) -> list[_Label]:
     if not host.name:  # the whole host is a public suffix by a wildcard rule, as under eth.link
         ours = resolved.split(".", 1)[0]
     parts = ours.split(".")
+    if not host.suffix and len(parts) > 1:
+        parts.pop()  # no public ending: the last label is taken for one, as in tokenpocket.lo
     seen = host.seen.removesuffix(".").split(".")
     aligned = len(seen) == resolved.count(".") + 1
     platforms = registry.platforms
@@ -126,7 +128,7 @@ def _roughly_in(label: _Label, name: BrandName, registry: Registry) -> Iterator[
 
 
 def _over_dots(host: Host, labels: list[_Label], name: BrandName) -> Iterator[Likeness]:
-    """Yield the name split by dots: ``tp.wallet-x.cc`` where a word ends, ``tokenpoc.ket.pro``."""
+    """Yield the name split by dots: ``tp.wallet-x.cc`` where a word ends, ``toke.npocket.pro``."""
     flats = [label.pieces[-1].flat for label in labels]
     joined = "".join(flats)
     at = joined.find(name.text)
@@ -137,7 +139,7 @@ def _over_dots(host: Host, labels: list[_Label], name: BrandName) -> Iterator[Li
         edges.append(edges[-1] + len(flat))
     end = at + len(name.text)
     between_words = at + len(name.parts[0]) in edges
-    if at in edges and (between_words or end == len(joined)):
+    if at in edges and (between_words or end in edges):
         yield Likeness(name, "exact", "joined", host.span, 0.0, joined[:at], joined[end:])
 
 

@@ -20,7 +20,7 @@ LOOK_LIMIT = 0.35
 (one edit or none) may have where unknown letters stand beside it."""
 
 PART_LIMIT = 0.55
-"""A misspelt name may lose at most this share of each of its words: ``tokenpost`` has lost a
+"""A misspelt name may lose at most this share of each of its words: ``tokenporch`` has lost a
 whole word of ``tokenpocket``, not misspelt it."""
 
 _WORD = 3
@@ -37,7 +37,7 @@ def contained(piece: Piece, name: BrandName, registry: Registry) -> Likeness | N
         return None
     before, _, after = piece.flat.partition(text)
     bounded = text in piece.view.split("-") or (known(before, registry) and known(after, registry))
-    form = "exact" if piece.plain else "look"
+    form = "exact" if piece.plain and text == name.text else "look"
     excuse = _around(piece, name, registry)
     return Likeness(name, form, piece.place, piece.span, 0.0, before, after, bounded, excuse=excuse)
 
@@ -108,6 +108,8 @@ def _parts_of(
     size = len(name.text)
     flat = piece.flat
     yield flat, "", "", True
+    if name.account:  # an account name is a whole: only all of the text can be a slip of it
+        return
     if "-" in piece.view:
         tokens = piece.view.split("-")
         for index, token in enumerate(tokens):
@@ -144,7 +146,7 @@ def _ordinary(piece: Piece, text: str, name: BrandName, registry: Registry) -> s
         return "word"
     if any(len(word) >= COMPOUND for word in words.innocents.intersection(piece.view.split("-"))):
         return "word"
-    for whole in (text, piece.flat):
+    for whole in (text, piece.flat, *piece.view.split("-")):
         for part in name.parts:
             if (
                 whole.removesuffix(part) in words.innocents

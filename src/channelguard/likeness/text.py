@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -69,28 +68,51 @@ def in_unreadable(atom: Unreadable, registry: Registry) -> list[UnreadableLikene
     return best(found, UnreadableLikeness)
 
 
-def _in_text(text: str, span: Span, place: str, registry: Registry) -> Iterator[Likeness]:
+def _in_text(text: str, span: Span, place: str, registry: Registry) -> list[Likeness]:
+    """Return the brands read in a text, as it is folded and as the eye reads it."""
+    found: list[Likeness] = []
+    disguised = _disguised(text)
     plain = fold.plain(text)
-    for view in dict.fromkeys((plain, fold.seen(fold.unreversed(text)))):
+    seen = fold.seen(fold.unreversed(text))
+    role = _has_role(_words(text), plain, registry) or _has_role(_words(seen), seen, registry)
+    for view in dict.fromkeys((plain, seen)):
         flat = "".join(letter for letter in view if letter.isalnum() or letter in _SIGNS)
         words = _words(text if view == plain else view)
-        piece = Piece("-".join(words), place, span, view == plain, flat)
-        role = _has_role(words, flat, registry)
+        written = view == plain and not disguised
+        piece = Piece("-".join(words), place, span, written, flat)
         near = dict.fromkeys(
             (*registry.near_account(flat), *registry.near_account(flat.translate(LEET)))
         )
         for name in near:
-            if name.short:
-                if _short_beside(flat, name, words, registry):
-                    yield Likeness(name, "short", place, span, role=True)
-            elif not (name.account and place == "display"):
-                one = _name_in(piece, name, registry)
-                if one is not None:
-                    yield replace(one, role=role)
+            one = _name_in(piece, name, words, registry)
+            if one is not None:
+                found.append(replace(one, role=role or one.role))
+    if any(one.excuse == "word" and not one.name.account for one in found):
+        found = [one for one in found if not (one.name.account and one.form == "typo")]
+    return found
 
 
-def _name_in(piece: Piece, name: BrandName, registry: Registry) -> Likeness | None:
+def _disguised(text: str) -> bool:
+    """Tell whether letters are written with others, or with what is not seen between them.
+
+    Han is as it should be in either script, an emoji's variation selector is no disguise.
+    """
+    if text.isascii():
+        return False
+    shown = text.replace("\ufe0f", "")
+    letters = (letter for letter in shown if not letter.isascii())
+    return fold.invisible(shown) or any(fold.plain(letter).isascii() for letter in letters)
+
+
+def _name_in(
+    piece: Piece, name: BrandName, words: list[str], registry: Registry
+) -> Likeness | None:
     """Return the plainest reading of one name in a text."""
+    if name.short:
+        beside = _short_beside(piece.flat, name, words, registry)
+        return Likeness(name, "short", piece.place, piece.span, role=True) if beside else None
+    if name.account and piece.place == "display":
+        return None
     one = contained(piece, name, registry)
     if one is not None:
         return None if name.account and len(name.text) < _LONG_ACCOUNT and not one.bounded else one
@@ -102,7 +124,7 @@ def _name_in(piece: Piece, name: BrandName, registry: Registry) -> Likeness | No
 def _words(text: str) -> list[str]:
     """Split at separators, from small to capital letters, and between Latin, digits and Han.
 
-    >>> _words("TPW_SupportTeam24"), _words("TP\u94b1\u5305\u5ba2\u670d")
+    >>> _words("TPW_AssistTeam24"), _words("TP\u94b1\u5305\u5ba2\u670d")
     (['tpw', 'support', 'team', '24'], ['tp', '\u94b1\u5305\u5ba2\u670d'])
     """
     words: list[str] = []

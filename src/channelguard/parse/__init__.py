@@ -16,7 +16,12 @@ MAX_CHARS = 65_536
 
 
 def parse(
-    raw: str, platforms: Platforms, *, kind: str | None = None, platform: str | None = None
+    raw: str,
+    platforms: Platforms,
+    *,
+    kind: str | None = None,
+    platform: str | None = None,
+    account_id: str | None = None,
 ) -> Subject:
     """Read one input.
 
@@ -26,6 +31,7 @@ def parse(
         kind: One of `KINDS`, or None to find out.
         platform: Where a handle or name was seen (an id or alias of ``platforms.yaml``; others are
             kept as they are and never hold anything official), or None.
+        account_id: The platform's immutable id of a handle, or None.
 
     Returns:
         A `Subject`; for every string, however broken.
@@ -41,7 +47,7 @@ def parse(
     from channelguard.parse.reader import read  # noqa: PLC0415 - 15 ms that a plain host never needs
 
     named = (platform or "").lower()
-    return read(raw, platforms, kind, platforms.alias.get(named, named))
+    return read(raw, platforms, kind, platforms.alias.get(named, named), account_id or "")
 
 
 def _refuse(raw: object, kind: str | None) -> None:

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import re
 
+from channelguard import suffix
+
 _DOT = re.compile(
     r"\s*(?:\[\s*(?:\.|dot|d0t|\u70b9)\s*\]|\(\s*(?:\.|dot|\u70b9)\s*\)|\{\s*(?:\.|dot)\s*\}"
     r"|<\s*(?:\.|dot)\s*>|\\\.)\s*|(?<=\w)\s+(?:dot|\u70b9)\s+(?=\w)|(?<=[a-z0-9])\u70b9(?=[a-z])"
-    r"|(?<=\w) \. ?(?=\w)|(?<=\w)\. (?=[a-z]{2,6}\b)",
+    r"|(?<=\w) \. ?(?=\w)",
     re.IGNORECASE,
 )
 _AT = re.compile(r"\s*(?:\[\s*(?:@|at)\s*\]|\(\s*(?:@|at)\s*\)|\{\s*at\s*\})\s*", re.IGNORECASE)
 _SCHEME = re.compile(
     r"^h(?:xx|\*\*|__|tt)p(s?)\s*(?:\[:\]|\(:\)|:)\s*(?:\[//\]|/\s*/)\s*", re.IGNORECASE
 )
-_COMMAS = re.compile(r"[a-z0-9-]+(?:,[a-z0-9-]+){1,8}", re.IGNORECASE)
+_SPACED = re.compile(r"[\w-]+(?:\s*\.\s*[\w-]+)+", re.IGNORECASE)
+_BLANK = re.compile(r"\s+")
+_COMMAS = re.compile(r"[a-z0-9-]+(?:,[a-z0-9-]+){0,8},[a-z]{2,63}", re.IGNORECASE)
 
 
 def refang(text: str) -> str:
@@ -29,6 +33,8 @@ def refang(text: str) -> str:
     """
     plain = _SCHEME.sub(lambda found: f"http{found[1].lower()}://", text.strip())
     plain = _AT.sub("@", _DOT.sub(".", plain))
+    if _SPACED.fullmatch(plain) and suffix.split(_BLANK.sub("", plain).lower())[2]:
+        plain = _BLANK.sub("", plain)
     if _COMMAS.fullmatch(plain):
         plain = plain.replace(",", ".")
     return plain

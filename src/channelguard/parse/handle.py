@@ -35,7 +35,9 @@ def prefixed(text: str, platforms: Platforms) -> tuple[str, int] | None:
     """Return platform and length of the prefix of ``telegram:name`` or ``x:@name``, else None."""
     name, colon, rest = text.partition(":")
     platform = platforms.alias.get(name.strip().lower())
-    if not colon or platform is None or not rest.strip() or rest.startswith("//"):
+    if not colon or platform is None or rest.startswith("//") or "?" in rest:
+        return None
+    if len(rest.split()) != 1:
         return None
     return platform, len(text) - len(rest.lstrip())
 

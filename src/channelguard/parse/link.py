@@ -25,8 +25,12 @@ MAX_URL = 8_192
 """Longest address read, in code points; what is behind it is cut and said to be. Browsers take
 2 MB, yet no channel needs more than a few hundred; ada slows down beyond this."""
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?=\S)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_PORT = re.compile(
+    r"//[^/\\?#]*:(?:6553[6-9]|655[4-9]\d|65[6-9]\d\d|6[6-9]\d{3}|[7-9]\d{4}|\d{6,})(?:[/\\?#]|$)"
+)
+"""A port over 65,535."""
 _DOTS = re.compile(r"(?i)/(?:\.|%2e){2}(?:[/?#]|$)")
 _DIRTY = re.compile(r"[\t\n\r]")
 _ATTRIBUTES = ("hostname", "host_type", "port", "pathname", "search", "hash")
@@ -57,7 +61,8 @@ def link(
     try:
         url = ada_url.parse_url(full, attributes=_ATTRIBUTES)
     except (ValueError, UnicodeEncodeError):
-        return Unreadable(text, "host", span)
+        why = "port" if _PORT.search(full) else "host"
+        return Unreadable(text, why, span)
     seen, where, userinfo, marks = _authority(full, scheme)
     resolved = url["hostname"]
     if not resolved:

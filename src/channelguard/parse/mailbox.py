@@ -57,6 +57,6 @@ def _readable(display: str) -> str:
     from email.header import decode_header, make_header  # noqa: PLC0415
 
     try:
-        return str(make_header(decode_header(display)))
+        return str(make_header(decode_header(display))) or display
     except (HeaderParseError, LookupError, ValueError):
         return display

@@ -47,10 +47,23 @@ _PAIRS |= {
 _DOTTED = re.compile(r"[^\s]+[.\u3002\uff0e\uff61][^\s]+")
 _SENTENCE = re.compile(r"[\n\u3002\uff0c\uff01\uff1f\uff1b,!?;]|[.:]\s")
 _IDEOGRAPHIC_DOT = re.compile(r"(?<=[^\W_])\u3002(?=[a-z])", re.IGNORECASE)
+_CODE = ("javascript", "vbscript", "data", "blob", "view-source")
+"""Schemes of which the rest may hold spaces."""
+_BEGINNING = re.compile(r"^[a-z][a-z0-9+.-]*:/{1,3}", re.IGNORECASE)
+_QUAD = 3
+"""Dots of an address of four numbers."""
+_HAN = "\u3400-\u9fff"
+_AMONG_HAN = re.compile(
+    rf"(?:[{_HAN}]|[{_HAN}][\uff1a:])(?:https?://)?(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)"
+    rf"|(?:https?://)?(?P<tail>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/[!-~]*)?[{_HAN}\uff0c\u3002]",
+    re.IGNORECASE,
+)
 _WEB = ("", "http", "https", "ws", "wss", "ftp")
 
 
-def read(raw: str, platforms: Platforms, kind: str | None, platform: str) -> Subject:
+def read(
+    raw: str, platforms: Platforms, kind: str | None, platform: str, account_id: str
+) -> Subject:
     """Read one input that is no plain bare host; arguments as in `parse.parse`, already checked."""
     text, start = _bared(raw) if kind in {None, "url", "email", "app"} else (raw, 0)
     if not text:
@@ -58,17 +71,21 @@ def read(raw: str, platforms: Platforms, kind: str | None, platform: str) -> Sub
     chosen = kind or _guess(text, platform, platforms)
     reader = _Reader(platforms, platform)
     reader.read(chosen, text, start)
-    return Subject(
-        raw, chosen, platform, tuple(reader.atoms), tuple(dict.fromkeys(reader.incomplete))
-    )
+    atoms = reader.atoms
+    if account_id and len(atoms) == 1 and isinstance(atoms[0], Handle):
+        atoms = [replace(atoms[0], id=account_id)]
+    return Subject(raw, chosen, platform, tuple(atoms), tuple(dict.fromkeys(reader.incomplete)))
 
 
 def _bared(raw: str) -> tuple[str, int]:
     """Take off white space and one pair of brackets or quotes; return the rest and its place."""
     text = raw.strip()
     start = len(raw) - len(raw.lstrip())
-    if len(text) > 2 and _PAIRS.get(text[0]) == text[-1] and "@" not in text:  # noqa: PLR2004
-        return text[1:-1].strip(), start + 1
+    inside = text[1:-1]
+    lead = len(inside) - len(inside.lstrip())
+    paired = len(text) > 2 and _PAIRS.get(text[0]) == text[-1]  # noqa: PLR2004 - something inside
+    if paired and text[0] not in inside and text[-1] not in inside and "@" not in inside:
+        return inside.strip(), start + 1 + lead
     return text, start
 
 
@@ -80,11 +97,11 @@ def _guess(text: str, platform: str, platforms: Platforms) -> str:  # noqa: PLR0
         return "message"
     words = text.split(" ")
     scheme = scheme_of(text)
+    if accounts.prefixed(text, platforms):
+        return "handle"
     if scheme:
-        if accounts.prefixed(text, platforms) and scheme != "tg":
-            return "handle"
-        return "message" if len(words) > 1 and scheme in _WEB else "url"
-    if looks_like_mailbox(text):
+        return "message" if len(words) > 1 and scheme not in _CODE else "url"
+    if looks_like_mailbox(text) or looks_like_mailbox(refang(text)):
         return "email"
     if len(words) == 1:
         return _guess_word(text, platform)
@@ -101,6 +118,8 @@ def _guess_word(text: str, platform: str) -> str:  # noqa: PLR0911 - one line a 
         return "handle"
     if accounts.bare_app(text, (0, 0)):
         return "app"
+    if _in_han(text):
+        return "message"
     if text[:2].replace("\\", "/") == "//" or "://" in text[:40]:
         return "url"
     if _is_address(text) or _is_address(refang(text)):
@@ -121,7 +140,18 @@ def _is_package(text: str) -> bool:
 
 def _is_address(text: str) -> bool:
     """Tell whether a text without spaces has a dot between two other characters."""
-    return bool(_DOTTED.fullmatch(text)) and not _SENTENCE.search(_IDEOGRAPHIC_DOT.sub(".", text))
+    head = re.split(r"[/?#]", _BEGINNING.sub("", text), maxsplit=1)[0]
+    if head.replace(".", "").isdigit() and head.count(".") != _QUAD:
+        return False  # 3.14 is a number, though a browser would go to 3.0.0.14
+    return bool(_DOTTED.fullmatch(head)) and not _SENTENCE.search(_IDEOGRAPHIC_DOT.sub(".", head))
+
+
+def _in_han(text: str) -> bool:
+    """Tell whether an address in plain letters stands in Chinese text, which has no spaces."""
+    found = _AMONG_HAN.search(text)
+    if not found:
+        return False
+    return "://" in found[0] or bool(suffix.split((found["host"] or found["tail"]).lower())[2])
 
 
 class _Reader:
@@ -142,7 +172,7 @@ class _Reader:
             case "handle":
                 self.handle(text, start)
             case "email":
-                self.atoms.append(mailbox(text, start))
+                self.email(text, start)
             case "name":
                 text = self.cut(text)
                 self.atoms.append(Name(text, self.platform, (start, start + len(text))))
@@ -150,6 +180,14 @@ class _Reader:
                 self.app(text, start)
             case _:
                 self.message(text, start)
+
+    def email(self, text: str, start: int) -> None:
+        """Read one mail address; a defanged one is read as what it stands for."""
+        plain = refang(text)
+        if looks_like_mailbox(text) or not looks_like_mailbox(plain):
+            self.atoms.append(mailbox(text, start))
+        else:
+            self.atoms.append(_placed(mailbox(plain, start), start, len(text)))
 
     def cut(self, text: str) -> str:
         """Return what is read of a name; no platform allows nearly as much."""
@@ -201,7 +239,7 @@ class _Reader:
             if self.atoms:
                 return
         scheme = scheme_of(text)
-        if scheme not in _WEB:
+        if scheme not in _WEB and scheme_of(refang(text)) not in _WEB[1:]:
             self.action(text, scheme, start, depth)
             return
         self.web(text, start, via, label, depth)
@@ -212,19 +250,21 @@ class _Reader:
             self.atoms.append(Unreadable(text, "scheme", (start, start + len(text))))
             return
         found = link(text, start, via=via, label=label)
-        if (isinstance(found, Unreadable) or _strange(found)) and refang(text) != text:
+        defanged = isinstance(found, Unreadable) or _strange(found) or scheme_of(text) not in _WEB
+        if defanged and refang(text) != text:
             again = link(refang(text), -1, via=via, label=label)
             found = _placed_link(again, start, len(text)) if isinstance(again, Link) else found
         if isinstance(found, Unreadable):
             self.atoms.append(found)
             return
-        if found.scheme in {"", "http", "https"} and self.platforms.knows(found.host):
+        known = found.scheme in {"", "http", "https"} and self.platforms.knows(found.host)
+        if known:
             account = accounts.carried(found, self.platforms)
             if account is not None:
                 self.atoms += [replace(found, carries=True), account]
                 return
         at = len(self.atoms)
-        if found.query or found.fragment or found.path:
+        if found.query or found.fragment or found.path or known:
             for address, via_inner in inner.inner(found, self.platforms):
                 self.inside(address, found.span, via_inner, depth)
             hosts = tuple(atom.host for atom in self.atoms[at:] if isinstance(atom, Link))
@@ -266,7 +306,7 @@ class _Reader:
 
 def _strange(found: Link) -> bool:
     """Tell whether a host that parsed still holds the marks of defanging."""
-    return any(mark in found.host.seen for mark in "[](){}<>\\,\u70b9 ")
+    return any(mark in found.host.seen for mark in "[](){}<>\\,*\u70b9 ")
 
 
 def _placed(atom: Atom, start: int, length: int) -> Atom:
