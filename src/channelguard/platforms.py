@@ -107,6 +107,14 @@ class Platforms:
         self._bases = frozenset(
             suffix.registrable(host.removeprefix("*.")) for host in (*self._forms, *self.wrappers)
         )
+        speaking = [
+            f.host.removeprefix("{handle}.")
+            for fs in self._forms.values()
+            for f in fs
+            if f.host.startswith("{")
+        ]
+        wild = [host.removeprefix("*.") for host in self.wrappers if host.startswith("*.")]
+        self._speaking = frozenset(suffix.registrable(host) for host in (*speaking, *wild))
         self.deep_schemes: dict[str, tuple[str, ...]] = {}
         for row in hosting["deep_links"]:
             if row.get("scheme"):
@@ -142,6 +150,10 @@ class Platforms:
             else:
                 key = form.host.removeprefix("{handle}.")
                 self._forms.setdefault(bare_host(key), []).append(form)
+
+    def names_accounts(self, host: Host) -> bool:
+        """Tell whether bare hosts here are accounts or carry a target, as ``name.t.me`` does."""
+        return host.registrable in self._speaking or host.suffix in self._speaking
 
     def knows(self, host: Host) -> bool:
         """Tell whether account, app or wrapper addresses stand under this registrable domain."""

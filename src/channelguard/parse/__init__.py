@@ -41,7 +41,7 @@ def parse(
     """
     if kind is None and platform is None and isinstance(raw, str):
         bare = plain_host(raw, (0, len(raw)))
-        if bare is not None and bare.host.suffix and not platforms.knows(bare.host):
+        if bare is not None and bare.host.suffix and not platforms.names_accounts(bare.host):
             return Subject(raw, "url", "", (bare,))
     _refuse(raw, kind)
     from channelguard.parse.reader import read  # noqa: PLC0415 - 15 ms that a plain host never needs
