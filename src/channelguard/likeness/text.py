@@ -20,6 +20,8 @@ from channelguard.likeness.spelling import contained, known, misspelt, swapped
 from channelguard.model import Handle, Mailbox, Span, Unreadable
 from channelguard.registry import LEET, BrandName, Registry
 
+_MOST_READ = 2_048
+"""Most of an unreadable address that is looked at, in code points."""
 _LONG = 5
 """Shortest Latin role word that counts inside a longer word, in letters: ``admin`` does, ``mod``
 only as a word of its own."""
@@ -60,7 +62,7 @@ def in_name(text: str, span: Span, registry: Registry) -> list[NameLikeness]:
 
 def in_unreadable(atom: Unreadable, registry: Registry) -> list[UnreadableLikeness]:
     """Return what brands can be read in something that only looks like an address."""
-    plain = unquote(atom.text)
+    plain = unquote(atom.text[:_MOST_READ])
     pieces = dict.fromkeys((*_BORDERS.split(plain), *_BORDERS.split(fold.unreversed(plain))))
     found = (
         one for piece in pieces if piece for one in _in_text(piece, atom.span, "handle", registry)

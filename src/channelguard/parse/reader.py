@@ -33,6 +33,10 @@ code points (Telegram allows 64 for each of two parts; longer texts read as mess
 MAX_ACCOUNT = 512
 """Most of a handle or display name that is read, in code points; four times the longest allowed."""
 
+MAX_MAILBOX = 2_048
+"""Most of a mail address with its display part that is read, in code points; RFC 5322 folds header
+lines at 998 characters."""
+
 MAX_DEPTH = 3
 """How deep addresses within addresses are followed."""
 
@@ -53,9 +57,10 @@ _BEGINNING = re.compile(r"^[a-z][a-z0-9+.-]*:/{1,3}", re.IGNORECASE)
 _QUAD = 3
 """Dots of an address of four numbers."""
 _HAN = "\u3400-\u9fff"
+_LDH = r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,9}"
 _AMONG_HAN = re.compile(
-    rf"(?:[{_HAN}]|[{_HAN}][\uff1a:])(?:https?://)?(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)"
-    rf"|(?:https?://)?(?P<tail>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/[!-~]*)?[{_HAN}\uff0c\u3002]",
+    rf"[{_HAN}][\uff1a:]?(?:https?://)?(?P<host>{_LDH})"
+    rf"|(?<![a-z0-9.-])(?:https?://)?(?P<tail>{_LDH})(?:/[!-~]{{0,512}})?[{_HAN}\uff0c\u3002]",
     re.IGNORECASE,
 )
 _WEB = ("", "http", "https", "ws", "wss", "ftp")
@@ -183,17 +188,18 @@ class _Reader:
 
     def email(self, text: str, start: int) -> None:
         """Read one mail address; a defanged one is read as what it stands for."""
+        text = self.cut(text, MAX_MAILBOX)
         plain = refang(text)
         if looks_like_mailbox(text) or not looks_like_mailbox(plain):
             self.atoms.append(mailbox(text, start))
         else:
             self.atoms.append(_placed(mailbox(plain, start), start, len(text)))
 
-    def cut(self, text: str) -> str:
-        """Return what is read of a name; no platform allows nearly as much."""
-        if len(text) > MAX_ACCOUNT:
+    def cut(self, text: str, limit: int = MAX_ACCOUNT) -> str:
+        """Return what is read of a text that is longer than any honest one."""
+        if len(text) > limit:
             self.incomplete.append("cut")
-        return text[:MAX_ACCOUNT]
+        return text[:limit]
 
     def message(self, text: str, start: int) -> None:
         self.atoms.append(Text(text, (start, start + len(text))))
