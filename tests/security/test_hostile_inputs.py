@@ -107,7 +107,8 @@ that looks for white space, dots or slashes from every place takes the square of
         pytest.param("%20", id="encoded spaces", marks=pytest.mark.full),
     ],
 )
-def test_long_runs_are_answered_in_time(child: Child, filler: str) -> None:  # waits for a fix in src
+def test_long_runs_are_answered_in_time(child: Child, filler: str) -> None:
+    # waits for a fix in src
     cases = [
         (f"{before}...{after}", before + filler * (60_000 // len(filler)) + after)
         for before, after in RUNS
@@ -118,7 +119,7 @@ def test_long_runs_are_answered_in_time(child: Child, filler: str) -> None:  # w
 
 
 def timed(child: Child, cases: list[tuple[str, str]], kind: str) -> list[dict[str, Any]]:
-    """Answer the cases in one process; return those that took too long or too much, or killed it."""
+    """Answer the cases in one process; return those over a limit, or the one that killed it."""
     done = child([kind], code=TIMED, stdin=json.dumps(cases).encode())
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     rows = [line for line in lines if "name" in line]

@@ -131,7 +131,11 @@ def test_a_terminal_with_colour_shows_our_colours_only(payloads: list[str]) -> N
 
 def test_an_error_on_a_terminal_is_not_controlled(payloads: list[str]) -> None:
     paths = "".join(arguments(payloads)).replace("/", "_")[:200]
-    for args in (["check", "--registry", f"/nowhere/{paths}", "x"], [paths], ["check", f"--{paths}"]):
+    for args in (
+        ["check", "--registry", f"/nowhere/{paths}", "x"],
+        [paths],
+        ["check", f"--{paths}"],
+    ):
         status, shown = terminal(args, TERM="xterm")
 
         assert status in {1, 2}

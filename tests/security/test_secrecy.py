@@ -83,7 +83,7 @@ REFUSED = [
 
 @pytest.mark.parametrize("call", REFUSED)
 def test_no_error_holds_the_input(call: dict[str, str]) -> None:
-    with pytest.raises(InputError, match="^(?:input|kind) ") as caught:
+    with pytest.raises(InputError, match=r"^(?:input|kind) ") as caught:
         check(**call)
 
     assert not holds(str(caught.value))

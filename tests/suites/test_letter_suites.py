@@ -41,7 +41,9 @@ def official(host: str) -> bool:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("dress", ["https://{}/", "https://{}/claim?a=b", "a@{}", "see https://{}/"])
+@pytest.mark.parametrize(
+    "dress", ["https://{}/", "https://{}/claim?a=b", "a@{}", "see https://{}/"]
+)
 def test_a_spoofed_host_is_shown_in_ascii(shared: Path, lang: str, dress: str) -> None:
     alone = []
     for row in spoofs(shared):
@@ -72,7 +74,9 @@ def test_no_host_stands_in_a_table_in_other_letters(shared: Path) -> None:
     """A long host loses its middle there, and with it perhaps the letters before it."""
     rows = [table([check(f"https://{row['unicode']}/")]) for row in spoofs(shared)]
 
-    assert [row.encode("unicode_escape") for row in rows if not (row.isascii() or "xn--" in row)] == []
+    alone = [row for row in rows if not row.isascii() and "xn--" not in row]
+
+    assert [row.encode("unicode_escape") for row in alone] == []
 
 
 def confusables(shared: Path) -> Iterator[tuple[str, str]]:
@@ -89,11 +93,12 @@ def confusables(shared: Path) -> Iterator[tuple[str, str]]:
 
 def substituted(source: str, target: str) -> list[str]:
     """Put a character into a brand where it stands for another; in the middle where it does not."""
-    found = []
-    for brand in BRANDS:
-        for letter in {target, target.lower(), target.upper()}:
-            if letter in brand and letter != source:
-                found.append(brand.replace(letter, source, 1))
+    found = [
+        brand.replace(letter, source, 1)
+        for brand in BRANDS
+        for letter in {target, target.lower(), target.upper()}
+        if letter in brand and letter != source
+    ]
     return found or [f"token{source}pocket.pro"]
 
 
@@ -112,7 +117,7 @@ def test_no_confusable_makes_an_official_host(shared: Path) -> None:
                 slow.append(host.encode("unicode_escape"))
 
     assert len(pairs) == 6_565
-    assert wrong == []
+    assert wrong == []  # waits for a fix in src
     assert slow == []
 
 

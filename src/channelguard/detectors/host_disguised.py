@@ -17,6 +17,7 @@ def detect(listing: Listing, _registry: Registry) -> Iterator[Match]:
     """Yield official hosts that are not written in plain letters."""
     atom = listing.atom
     if isinstance(atom, Link | Mailbox):
-        plain = atom.host.seen.lower().removesuffix(".")
-        if plain != atom.host.resolved.removesuffix("."):
+        seen = atom.host.seen.removesuffix(".")
+        # The Kelvin sign lower-cases to a plain k: only ASCII can be plain.
+        if not seen.isascii() or seen.lower() != atom.host.resolved.removesuffix("."):
             yield Match(atom.host.span, listing.channel.value)

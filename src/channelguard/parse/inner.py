@@ -128,5 +128,9 @@ def _parameters(part: str, redirect: frozenset[str]) -> Iterator[str]:
         found = _URL.search(plain)
         if found:
             yield found[0]
-        elif equals and key.lower().lstrip("?/!") in redirect and _HOSTLIKE.fullmatch(plain):
+        elif (
+            equals
+            and key.lower().rpartition("?")[2].lstrip("/!") in redirect
+            and _HOSTLIKE.fullmatch(plain)
+        ):
             yield plain

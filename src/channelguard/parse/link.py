@@ -25,7 +25,7 @@ MAX_URL = 8_192
 """Longest address read, in code points; what is behind it is cut and said to be. Browsers take
 2 MB, yet no channel needs more than a few hundred; ada slows down beyond this."""
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?=\S)")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(\s|$)?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PORT = re.compile(
     r"//[^/\\?#]*:(?:6553[6-9]|655[4-9]\d|65[6-9]\d\d|6[6-9]\d{3}|[7-9]\d{4}|\d{6,})(?:[/\\?#]|$)"
@@ -100,7 +100,9 @@ def scheme_of(text: str) -> str:
     found = _SCHEME.match(_DIRTY.sub("", text[:128]))
     if not found or "." in found[1]:
         return ""
-    return found[1].lower()
+    scheme = found[1].lower()
+    # A word with a colon behind it is a word ("Attention: ..."), unless browsers know the scheme.
+    return scheme if found[2] is None or scheme in _SPECIAL else ""
 
 
 def _with_scheme(text: str) -> tuple[str, str, int]:

@@ -10,16 +10,18 @@ import re
 from channelguard.model import Mailbox, Unreadable
 from channelguard.parse.link import link
 
-_ANGLE = re.compile(r"(?s)\s*(?P<display>.*?)\s*<\s*(?:mailto:)?(?P<address>[^<>]*)>\s*")
+_ANGLE = re.compile(r"(?s)(?P<display>[^<]*)<\s*(?:mailto:)?(?P<address>[^<>]*)>\s*")
 _ADDRESS = re.compile(r"(?P<local>\"(?:[^\"\\]|\\.)*\"|[^\s@\"<>(),;]+)@(?P<host>[^\s@<>(),;]+)")
 _ENCODED = re.compile(r"=\?[^?\s]+\?[bqBQ]\?[^?]*\?=")
+MAX_MAILBOX = 2_048
+"""Longest mail address with its display part, in code points: two header lines of RFC 5322."""
 MAX_LOCAL = 64
 """Longest local part, in characters (RFC 5321, section 4.5.3.1.1)."""
 
 
 def looks_like_mailbox(text: str) -> bool:
     """Tell whether the text is one address, with or without a display part."""
-    if "@" not in text:
+    if "@" not in text or len(text) > MAX_MAILBOX:
         return False
     angle = _ANGLE.fullmatch(text)
     return bool(_ADDRESS.fullmatch(angle["address"].strip() if angle else text.strip()))
@@ -43,7 +45,10 @@ def mailbox(text: str, start: int) -> Mailbox | Unreadable:
         or len(found["local"]) > MAX_LOCAL
     ):
         return Unreadable(text, "host", (start, start + len(text)))
-    shown = (start + angle.start("display"), start + angle.end("display")) if angle else (0, 0)
+    shown = (0, 0)
+    if angle and display.strip():
+        begin = start + len(display) - len(display.lstrip())
+        shown = (begin, begin + len(display.strip()))
     local = found["local"].strip('"')
     return Mailbox(_readable(display), local, host.host, (at, at + len(address)), shown)
 

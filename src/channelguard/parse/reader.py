@@ -23,7 +23,7 @@ from channelguard.parse import handle as accounts
 from channelguard.parse import inner, message
 from channelguard.parse.defang import refang
 from channelguard.parse.link import MAX_URL, link, scheme_of
-from channelguard.parse.mailbox import looks_like_mailbox, mailbox
+from channelguard.parse.mailbox import MAX_MAILBOX, looks_like_mailbox, mailbox
 from channelguard.platforms import Platforms
 
 MAX_NAME = 64
@@ -32,10 +32,6 @@ code points (Telegram allows 64 for each of two parts; longer texts read as mess
 
 MAX_ACCOUNT = 512
 """Most of a handle or display name that is read, in code points; four times the longest allowed."""
-
-MAX_MAILBOX = 2_048
-"""Most of a mail address with its display part that is read, in code points; RFC 5322 folds header
-lines at 998 characters."""
 
 MAX_DEPTH = 3
 """How deep addresses within addresses are followed."""
@@ -259,7 +255,9 @@ class _Reader:
         defanged = isinstance(found, Unreadable) or _strange(found) or scheme_of(text) not in _WEB
         if defanged and refang(text) != text:
             again = link(refang(text), -1, via=via, label=label)
-            found = _placed_link(again, start, len(text)) if isinstance(again, Link) else found
+            if isinstance(again, Link):
+                found = _placed_link(again, start, len(text))
+                self.incomplete.append("defanged")
         if isinstance(found, Unreadable):
             self.atoms.append(found)
             return
