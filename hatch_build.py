@@ -8,7 +8,6 @@ compiled file carries the digest of the YAML that it was made from.
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import contextmanager
 from importlib import import_module
@@ -62,17 +61,11 @@ def compiled(root: Path) -> dict[str, str]:
         if listed is None:
             message = "the package publicsuffixlist is needed to build"
             raise RuntimeError(message)
-        registry = source.compile_folder(root / "registry")
+        sealed = import_module(f"{PACKAGE}.compiled").sealed
+        sentences = import_module(f"{PACKAGE}.sentence_source")
         return {
-            "registry.json": json.dumps(
-                registry, sort_keys=True, ensure_ascii=True, separators=(",", ":")
-            ),
-            "sentences.json": json.dumps(
-                import_module(f"{PACKAGE}.sentence_source").compile_sentences(),
-                sort_keys=True,
-                ensure_ascii=True,
-                separators=(",", ":"),
-            ),
+            "registry.json": sealed(source.compile_folder(root / "registry")),
+            "sentences.json": sealed(sentences.compile_sentences()),
             "suffixes.txt": suffix.compile_rules(listed.read_text("utf-8")),
         }
 

@@ -69,7 +69,7 @@ OUTSIDE: dict[str, set[str]] = {
     "ada_url": {"parse", "likeness", "difference", "harmless", "registry_values"},
     "click": {"cli", "cli_lookup"},
     "pydantic": {"registry_schema", "registry_source"},
-    "rapidfuzz": {"difference", "distance"},
+    "rapidfuzz": {"difference", "distance", "registry"},
     "tldextract": {"registry_values"},
     "yaml": {"sentence_source", "strict_yaml"},
 }

@@ -107,6 +107,7 @@ date: 2026-11-22
 roles: [{text: support, lang: en}]
 lures: [{text: claim, lang: en}]
 badges: ["\\u2705"]
+denials: [{text: not, lang: en}]
 fans: [{text: fan, lang: en}]
 innocents: [{text: acornpulse, why: an ordinary pair of words}]
 """,

@@ -6,7 +6,6 @@ Loads the compiled file if it was made from the very YAML that lies beside it, e
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,13 +15,13 @@ from time import strftime
 from typing import Any
 
 from channelguard import fold, registry_files
+from channelguard.compiled import unsealed
 from channelguard.model import Action, App, Atom, Handle, Host, Link, Mailbox
 from channelguard.platforms import Platforms, bare_host, parent
 from channelguard.suffix import registrable
 
 _ALIVE = ("current", "legacy")
 _FORMAT = 1
-_COMPILED = Path(__file__).with_name("_data") / "registry.json"
 
 SUPPORTING = ("website", "support", "community")
 """Roles under which somebody who looks for help is in the right place."""
@@ -115,11 +114,8 @@ class Registry:
         if folder is not None:
             return cls(_compiled_from(Path(folder), registry_files.bundled_folder()))
         bundled = registry_files.bundled_folder()
-        try:
-            data = json.loads(_COMPILED.read_bytes())
-        except (OSError, ValueError):
-            data = {}
-        if data.get("format") != _FORMAT or data.get("digest") != registry_files.digest(bundled):
+        data = unsealed("registry.json", registry_files.digest(bundled))
+        if data is None or data["format"] != _FORMAT:
             data = _compiled_from(bundled, None)
         return cls(data)
 

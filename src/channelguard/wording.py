@@ -7,17 +7,14 @@ itself. Leaves filling them in to `render`.
 from __future__ import annotations
 
 import hashlib
-import json
 from functools import cache
 from pathlib import Path
 
+from channelguard.compiled import unsealed
 from channelguard.errors import InputError
 
 FOLDER = Path(__file__).parent / "sentences"
 """Where the reviewed sentences lie, one file per language."""
-
-COMPILED = Path(__file__).parent / "_data" / "sentences.json"
-"""What the build makes of them; absent in a checkout."""
 
 
 def digest(folder: Path = FOLDER) -> str:
@@ -54,14 +51,13 @@ def words(lang: str) -> dict[str, str]:
 @cache
 def _tables() -> dict[str, dict[str, str]]:
     """Read the compiled file if it is up to date, else the files it is made from."""
-    if COMPILED.is_file():
-        compiled = json.loads(COMPILED.read_text(encoding="utf-8"))
-        if compiled.get("digest") == digest():
-            return _checked(compiled)
-    # Only a checkout gets here; an installed package must not pay for loading YAML.
-    from channelguard.sentence_source import compile_sentences  # noqa: PLC0415
+    compiled = unsealed("sentences.json", digest())
+    if compiled is None:
+        # Only a checkout gets here; an installed package must not pay for loading YAML.
+        from channelguard.sentence_source import compile_sentences  # noqa: PLC0415
 
-    return _checked(compile_sentences())
+        compiled = compile_sentences()
+    return _checked(compiled)
 
 
 def _checked(compiled: dict[str, object]) -> dict[str, dict[str, str]]:

@@ -108,7 +108,7 @@ that looks for white space, dots or slashes from every place takes the square of
     ],
 )
 def test_long_runs_are_answered_in_time(child: Child, filler: str) -> None:
-    # waits for a fix in src
+
     cases = [
         (f"{before}...{after}", before + filler * (60_000 // len(filler)) + after)
         for before, after in RUNS

@@ -42,7 +42,7 @@ NOT_OFFICIAL = [
     pytest.param("https://tokenpocket\u3002pro/", id="ideographic dot"),
     pytest.param("https://%74okenpocket.pro/", id="percent sign in the host"),
     pytest.param("https://token\u00adpocket.pro/", id="soft hyphen in the host"),
-    pytest.param("https://to\u212aenpocket.pro/", id="Kelvin sign"),  # waits for a fix in src
+    pytest.param("https://to\u212aenpocket.pro/", id="Kelvin sign"),
     pytest.param("https:\\\\tokenpocket.pro\\x", id="backslashes"),
     pytest.param("https:tokenpocket.pro", id="no slashes"),
     pytest.param("https://tokenpocket.pro@evil.example/", id="official host as user"),
@@ -166,9 +166,7 @@ REDIRECTS = [
         "https://tokenpocket.pro/go?url=https%25253A%25252F%25252Fevil.example", id="encoded thrice"
     ),
     pytest.param("https://tokenpocket.pro/#url=https%3A%2F%2Fevil.example", id="fragment"),
-    pytest.param(
-        "https://tokenpocket.pro/#/go?to=//evil.example/x", id="route in the fragment"
-    ),  # waits for a fix in src
+    pytest.param("https://tokenpocket.pro/#/go?to=//evil.example/x", id="route in the fragment"),
     pytest.param("https://tokenpocket.pro/go?url=%5C%5Cevil.example", id="backslashes"),
 ]
 WRAPPERS = [

@@ -117,7 +117,7 @@ def test_no_confusable_makes_an_official_host(shared: Path) -> None:
                 slow.append(host.encode("unicode_escape"))
 
     assert len(pairs) == 6_565
-    assert wrong == []  # waits for a fix in src
+    assert wrong == []
     assert slow == []
 
 

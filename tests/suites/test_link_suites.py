@@ -39,7 +39,7 @@ def test_hosts_of_the_url_standard(shared: Path) -> None:
 
     assert read > 150
     assert different == []
-    assert accepted == []  # waits for a fix in src
+    assert accepted == []
 
 
 def _absolute(case: dict[str, Any]) -> bool:
