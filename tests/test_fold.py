@@ -187,6 +187,7 @@ def test_folding_twice_is_folding_once(fold: Callable[[str], str], text: str) ->
     assert fold(fold(text)) == fold(text)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("fold", FOLDS)
 def test_folding_any_single_character_twice_is_folding_it_once(fold: Callable[[str], str]) -> None:
     unstable = [point for point in range(0x110000) if fold(fold(chr(point))) != fold(chr(point))]

@@ -246,7 +246,7 @@ def test_every_address_of_a_message_is_read_in_order(shipped: Guard) -> None:
 def test_a_word_with_a_colon_is_no_scheme_and_hides_nothing(shipped: Guard, raw: str) -> None:
     verdict = shipped.check(raw)
 
-    assert verdict.subject.kind == "message"  # waits for a fix in src
+    assert verdict.subject.kind == "message"
     assert verdict.level is Level.DANGEROUS
 
 

@@ -16,7 +16,7 @@ from channelguard.parse.plain import plain_host
 from channelguard.render import to_json
 from channelguard.weigh import MAX_SCORE, level_of
 
-FAST, SLOW, QUICK = 2_000, 10_000, 90_000
+FAST, SLOW, QUICK = 1_000, 10_000, 90_000
 """Examples of the law of laws: in the fast tier, and in the full tier, where the last two make
 100,000 together (acceptance A21)."""
 

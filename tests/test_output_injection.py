@@ -99,6 +99,7 @@ def test_no_answer_holds_a_control_character(payload: str, lang: str) -> None:
     assert FORBIDDEN.isdisjoint(table(verdicts(payload), lang))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("payload", payloads())
 def test_no_payload_adds_a_line(payload: str) -> None:
     for verdict, tame in zip(verdicts(payload), verdicts("x" * len(payload)), strict=True):
@@ -119,6 +120,7 @@ def test_json_is_one_line_of_ascii_that_reads_back(payload: str) -> None:
         assert json.loads(line)["input"] == payload
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("payload", payloads())
 def test_colour_is_always_reset(payload: str) -> None:
     for verdict in verdicts(payload):

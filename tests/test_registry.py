@@ -72,7 +72,7 @@ LISTED_BUT_DEAD = [
     pytest.param("tpglobalwallet.net", "tpglobalwallet.net", id="retired"),
     pytest.param("globalwallet.gitbook.io", "globalwallet.gitbook.io", id="disputed"),
     pytest.param(
-        # waits for a fix in src: an entry with www. and a query never equals host and path
+      
         "https://www.bangwo8.com/osp2016/im/h5/index.php?vendorID=764445",
         "www.bangwo8.com/osp2016/im/h5/index.php?vendorID=764445",
         id="retired, path with a query",

@@ -16,7 +16,6 @@ SEEN = [
     pytest.param("TPWallt", "telegram", "tpwallet.io", id="one l"),
 ]
 LEFT_ALONE = [
-    # waits for a fix in src
     pytest.param("tokenbucket_ops", "telegram", id="another word"),
     pytest.param("TPWallis", "telegram", id="a family name"),
     pytest.param("tokenPocket_en", "telegram", id="listed"),

@@ -11,16 +11,13 @@ from channelguard.model import Match
 Sees = Callable[..., list[Match]]
 
 SEEN = [
-    # waits for a fix in src
     pytest.param("\uff34oken\uff30ocket Support", "tokenpocket.pro", id="full-width"),
-    # waits for a fix in src
     pytest.param(
         "\U0001d413\U0001d428\U0001d424\U0001d41e\U0001d427Pocket",
         "tokenpocket.pro",
         id="mathematical letters",
     ),
     pytest.param("T\u043ekenPocket", "tokenpocket.pro", id="Cyrillic o"),
-    # waits for a fix in src
     pytest.param("To\u200bkenPocket", "tokenpocket.pro", id="zero width space"),
     pytest.param("\u202etekcoPnekoT", "tokenpocket.pro", id="reversed"),
 ]

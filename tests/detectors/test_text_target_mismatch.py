@@ -13,7 +13,6 @@ Sees = Callable[..., list[Match]]
 SEEN = [
     pytest.param("[tokenpocket.pro](https://evil.example)", "tokenpocket.pro", id="Markdown"),
     pytest.param('"service@tokenpocket.pro" <x@evil.example>', "tokenpocket.pro", id="mailbox"),
-    # waits for a fix in src
     pytest.param('<a href="https://evil.example">tpwallet.io</a>', "tpwallet.io", id="HTML"),
     pytest.param("[example.org](https://evil.example)", "", id="not an official address"),
 ]

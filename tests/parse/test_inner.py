@@ -23,7 +23,7 @@ CARRIED = [
     pytest.param("https://www.google.com/amp/s/evil.example/x", "wrapper", id="in the path"),
     pytest.param("https://evil-example.translate.goog/x", "wrapper", id="in the host"),
     pytest.param(
-        # waits for a fix in src: a wrapper that needs no path is only read where there is one
+      
         "https://evil-example.translate.goog/",
         "wrapper",
         id="in the host, no path",

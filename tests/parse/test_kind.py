@@ -25,7 +25,7 @@ URLS = [
     pytest.param("https://evil.example/x", id="address"),
     pytest.param("evil.example", id="host"),
     pytest.param("evil.example/x", id="host and path"),
-    # waits for a fix in src: a question mark makes a sentence of a bare address
+  
     pytest.param("evil.example/x?y=1", id="host, path and query"),
     pytest.param("evil.example:8443", id="host and port"),
     pytest.param("//evil.example", id="slashes"),
@@ -51,9 +51,9 @@ HANDLES = [
     pytest.param("TokenPocket_TP", id="word with underscore"),
     pytest.param("tokenpocket", id="one word"),
     pytest.param("telegram:abc", id="platform in front"),
-    # waits for a fix in src: see test_handle.py
+  
     pytest.param("x: @abc", id="platform and space"),
-    # waits for a fix in src: see test_handle.py
+  
     pytest.param("tg:abc", id="alias in front"),
     pytest.param("微信:abc123", id="alias in Han"),
     pytest.param("@evil.example", id="at sign and dot"),
@@ -88,7 +88,7 @@ MESSAGES = [
     pytest.param('<a href="https://evil.example">tokenpocket.pro</a>', id="HTML"),
     pytest.param("a@evil.example, b@evil.example", id="two mail addresses"),
     pytest.param("a b" + "c" * (MAX_NAME - 2), id="longer than a name"),
-    # waits for a fix in src: an address in front of which Han stands without a space
+  
     pytest.param("请访问https://evil.example/x。谢谢", id="address among Han"),
     pytest.param("你好。请问客服在哪里\uff1f", id="Han sentences"),
     pytest.param("", id="nothing"),
@@ -128,7 +128,7 @@ def test_nothing_is_named_as_such(read: Read, text: str, kind: str | None) -> No
     [
         pytest.param("  evil.example\n", "evil.example", id="white space"),
         pytest.param("(evil.example)", "evil.example", id="brackets"),
-        # waits for a fix in src: the space inside the quotes is not counted
+      
         pytest.param('" evil.example "', "evil.example", id="quotes and spaces"),
         pytest.param("\uff08evil.example\uff09", "evil.example", id="full-width brackets"),
         pytest.param("see (evil.com).", "evil.com", id="within a message"),

@@ -55,7 +55,7 @@ READ = [
         id="unknown encoding stays",
     ),
     pytest.param(
-        # waits for a fix in src: what cannot be decoded becomes an empty name
+      
         "=?utf-8?B?!!!?= <a@evil.example>",
         "=?utf-8?B?!!!?=",
         "a",

@@ -173,7 +173,7 @@ def intact(installed: Path) -> tuple[int, str]:
 )
 def test_a_changed_compiled_file_is_not_believed(
     installed: Path, intact: tuple[int, str], name: str, old: str, new: str
-) -> None:  # waits for a fix in src
+) -> None:
     path = installed / "channelguard" / "_data" / name
     text = path.read_text("utf-8")
     path.write_text(text.replace(old, new), "utf-8")
@@ -190,7 +190,6 @@ def test_a_changed_compiled_file_is_not_believed(
 def test_a_truncated_compiled_file_is_not_believed(
     installed: Path, intact: tuple[int, str], name: str, share: int
 ) -> None:
-    # waits for a fix in src
     path = installed / "channelguard" / "_data" / name
     text = path.read_text("utf-8")
     path.write_text(text[: len(text) * share // 4], "utf-8")

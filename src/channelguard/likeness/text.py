@@ -127,7 +127,7 @@ def _words(text: str) -> list[str]:
     """Split at separators, from small to capital letters, and between Latin, digits and Han.
 
     >>> _words("TPW_AssistTeam24"), _words("TP\u94b1\u5305\u5ba2\u670d")
-    (['tpw', 'support', 'team', '24'], ['tp', '\u94b1\u5305\u5ba2\u670d'])
+    (['tpw', 'assist', 'team', '24'], ['tp', '\u94b1\u5305\u5ba2\u670d'])
     """
     words: list[str] = []
     last = ""
