@@ -72,7 +72,6 @@ LISTED_BUT_DEAD = [
     pytest.param("tpglobalwallet.net", "tpglobalwallet.net", id="retired"),
     pytest.param("globalwallet.gitbook.io", "globalwallet.gitbook.io", id="disputed"),
     pytest.param(
-      
         "https://www.bangwo8.com/osp2016/im/h5/index.php?vendorID=764445",
         "www.bangwo8.com/osp2016/im/h5/index.php?vendorID=764445",
         id="retired, path with a query",

@@ -76,7 +76,6 @@ FAKES = [
     pytest.param("acronpurse.io", SITE, "host-typo", id="letters swapped"),
     pytest.param("\u0430cornpurse.com", SITE, "host-lookalike", id="Cyrillic a"),
     pytest.param("ac0rnpurse.io", SITE, "host-lookalike", id="digit for a letter"),
-  
     pytest.param("acompurse.com", SITE, "host-lookalike", id="m for rn"),
     pytest.param("acornpurse-claim.com", SITE, "host-affix", id="word behind"),
     pytest.param("claimacornpurse.com", SITE, "host-affix", id="word in front"),
@@ -84,13 +83,11 @@ FAKES = [
     pytest.param("acornpurse.pages.dev", SITE, "host-other-suffix", id="free hosting"),
     pytest.param("purse-acorn.com", SITE, "host-swapped", id="words swapped"),
     pytest.param("acorn-purse.net", "", "channel-retired", id="retired site"),
-  
     pytest.param("https://acornpurse.com@evil.top", SITE, "link-userinfo", id="user name"),
     pytest.param("https://evil.top/acornpurse.com", SITE, "link-path", id="path of another host"),
     pytest.param("https://docs.example.com/other/acornpurse", SITE, "link-path", id="other path"),
     pytest.param("telegram:AcornPurse_Help", SITE, "handle-affix", id="handle with a role"),
     pytest.param("telegram:Ac0rnPurse", SITE, "handle-lookalike", id="handle with a digit"),
-  
     pytest.param("telegram:AcomPurse_Help", SITE, "handle-lookalike", id="handle with m for rn"),
     pytest.param("telegram:acornpurse", "acornpurse", "handle-other-platform", id="X's name"),
     pytest.param("telegram:ACP_Support", SITE, "handle-short", id="abbreviation and role"),
@@ -102,16 +99,13 @@ FAKES = [
     pytest.param("acornpurse.help@gmail.com", SITE, "mailbox-local", id="freemail"),
     pytest.param("help@acornpurse.top", SITE, "host-other-suffix", id="mail of another host"),
     pytest.param('"help@acornpurse.com" <x@evil.top>', SITE, "text-target-mismatch", id="shown"),
-  
     pytest.param("(app) com.acornpurse.pro", SITE, "app-unlisted", id="other app id"),
     pytest.param(
-      
         "https://apps.apple.com/us/app/acorn-purse/id123456789",
         SITE,
         "app-unlisted",
         id="App Store",
     ),
-  
     pytest.param("view-source:https://acornpurse-x.com", SITE, "action-scheme", id="view-source"),
 ]
 UNKNOWN = [
@@ -297,7 +291,7 @@ def _strings(path: Path) -> list[str]:
     ids=lambda path: path.relative_to(SRC).as_posix(),
 )
 def test_no_code_knows_the_shipped_brand(path: Path) -> None:
-  
+
     assert [text for text in _strings(path) if SHIPPED.search(text)] == []
 
 

@@ -73,7 +73,6 @@ LEFT_ALONE = [
 HOSTS = [
     pytest.param("hxxps://evil[.]example/x", id="hxxps and brackets"),
     pytest.param("hxxp://evil.example", id="hxxp"),
-  
     pytest.param("h**ps://evil.example", id="asterisks"),
     pytest.param("hXXp[:]//evil[.]example", id="colon in brackets"),
     pytest.param("https://evil[.]example/x", id="brackets in the host"),
@@ -88,11 +87,9 @@ HOSTS = [
 NO_ADDRESS = [
     pytest.param("connect the dot game", id="dot as a word"),
     pytest.param("see you. me too", id="two sentences"),
-  
     pytest.param("e.g. this", id="abbreviation"),
     pytest.param("Thanks. Bye", id="short sentence"),
     pytest.param("hello, world", id="comma"),
-  
     pytest.param("1,000,000", id="a number"),
     pytest.param("3,50", id="a price"),
     pytest.param("a, b", id="letters"),
@@ -127,7 +124,7 @@ def test_prose_is_read_as_prose(read: Read, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["a[at]evil[.]example", "a (at) evil (dot) example"])
 def test_a_mail_address_written_so_is_read_as_one(read: Read, text: str) -> None:
-  
+
     assert [type(atom) for atom in read(text).atoms] == [Mailbox]
 
 

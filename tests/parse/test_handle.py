@@ -22,14 +22,11 @@ ACCOUNTS = [
     pytest.param("@TokenPocket_TP", "", "TokenPocket_TP", id="at sign"),
     pytest.param("TokenPocket_TP", "", "TokenPocket_TP", id="bare word"),
     pytest.param("telegram:TokenPocket_TP", "telegram", "TokenPocket_TP", id="platform in front"),
-  
     pytest.param("Telegram: @abc", "telegram", "abc", id="platform, space, at sign"),
-  
     pytest.param("tg:TokenPocket_TP", "telegram", "TokenPocket_TP", id="alias tg"),
     pytest.param("tg:@abc", "telegram", "abc", id="alias tg and at sign"),
     pytest.param("twitter:TokenPocket_TP", "x", "TokenPocket_TP", id="old name"),
     pytest.param("vx:abc123", "wechat", "abc123", id="what people call it"),
-  
     pytest.param("微信:abc123", "wechat", "abc123", id="alias in Han"),
     pytest.param("reddit:u/abc", "reddit", "abc", id="u/ in front"),
     pytest.param("x.com/TokenPocket_TP", "x", "TokenPocket_TP", id="address, bare"),

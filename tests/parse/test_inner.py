@@ -23,7 +23,6 @@ CARRIED = [
     pytest.param("https://www.google.com/amp/s/evil.example/x", "wrapper", id="in the path"),
     pytest.param("https://evil-example.translate.goog/x", "wrapper", id="in the host"),
     pytest.param(
-      
         "https://evil-example.translate.goog/",
         "wrapper",
         id="in the host, no path",

@@ -25,7 +25,6 @@ URLS = [
     pytest.param("https://evil.example/x", id="address"),
     pytest.param("evil.example", id="host"),
     pytest.param("evil.example/x", id="host and path"),
-  
     pytest.param("evil.example/x?y=1", id="host, path and query"),
     pytest.param("evil.example:8443", id="host and port"),
     pytest.param("//evil.example", id="slashes"),
@@ -51,9 +50,7 @@ HANDLES = [
     pytest.param("TokenPocket_TP", id="word with underscore"),
     pytest.param("tokenpocket", id="one word"),
     pytest.param("telegram:abc", id="platform in front"),
-  
     pytest.param("x: @abc", id="platform and space"),
-  
     pytest.param("tg:abc", id="alias in front"),
     pytest.param("微信:abc123", id="alias in Han"),
     pytest.param("@evil.example", id="at sign and dot"),
@@ -88,7 +85,6 @@ MESSAGES = [
     pytest.param('<a href="https://evil.example">tokenpocket.pro</a>', id="HTML"),
     pytest.param("a@evil.example, b@evil.example", id="two mail addresses"),
     pytest.param("a b" + "c" * (MAX_NAME - 2), id="longer than a name"),
-  
     pytest.param("请访问https://evil.example/x。谢谢", id="address among Han"),
     pytest.param("你好。请问客服在哪里\uff1f", id="Han sentences"),
     pytest.param("", id="nothing"),
@@ -128,7 +124,6 @@ def test_nothing_is_named_as_such(read: Read, text: str, kind: str | None) -> No
     [
         pytest.param("  evil.example\n", "evil.example", id="white space"),
         pytest.param("(evil.example)", "evil.example", id="brackets"),
-      
         pytest.param('" evil.example "', "evil.example", id="quotes and spaces"),
         pytest.param("\uff08evil.example\uff09", "evil.example", id="full-width brackets"),
         pytest.param("see (evil.com).", "evil.com", id="within a message"),

@@ -156,7 +156,6 @@ def test_reads_what_a_browser_opens(raw: str) -> None:
 def test_says_that_the_port_is_at_fault() -> None:
     found = link("https://evil.example:99999/", 0)
 
-  
     assert isinstance(found, Unreadable)
     assert found.why == "port"
 

@@ -55,7 +55,6 @@ READ = [
         id="unknown encoding stays",
     ),
     pytest.param(
-      
         "=?utf-8?B?!!!?= <a@evil.example>",
         "=?utf-8?B?!!!?=",
         "a",
