@@ -1,7 +1,8 @@
 """What has to be compiled before the package is complete?
 
-The registry, from reviewed YAML to one JSON file, and the public suffixes, from the list inside
-the package ``publicsuffixlist`` to one table. Both go into ``channelguard/_data``: of the wheel,
+The registry, from reviewed YAML to one JSON file, the public suffixes, from the list inside the
+package ``publicsuffixlist`` to one table, and the words of recovery phrases, from the lists inside
+the package ``mnemonic`` to another. All go into ``channelguard/_data``: of the wheel,
 or, for an editable installation, of the checkout. A stale registry there is harmless, because the
 compiled file carries the digest of the YAML that it was made from.
 """
@@ -61,9 +62,15 @@ def compiled(root: Path) -> dict[str, str]:
         if listed is None:
             message = "the package publicsuffixlist is needed to build"
             raise RuntimeError(message)
+        mnemonics = import_module(f"{PACKAGE}.mnemonics")
+        lists = mnemonics.published()
+        if lists is None:
+            message = "the package mnemonic is needed to build"
+            raise RuntimeError(message)
         sealed = import_module(f"{PACKAGE}.compiled").sealed
         sentences = import_module(f"{PACKAGE}.sentence_source")
         return {
+            "mnemonics.txt": mnemonics.compile_lists(lists),
             "registry.json": sealed(source.compile_folder(root / "registry")),
             "sentences.json": sealed(sentences.compile_sentences()),
             "suffixes.txt": suffix.compile_rules(listed.read_text("utf-8")),

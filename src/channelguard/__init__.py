@@ -10,7 +10,7 @@ from __future__ import annotations
 from channelguard.detectors import RULES
 from channelguard.errors import ChannelguardError, InputError, RegistryError
 from channelguard.guard import Guard
-from channelguard.model import Evidence, Level, Match, Subject, Verdict
+from channelguard.model import Evidence, Level, Match, Message, Sender, Subject, Verdict
 from channelguard.registry import Registry
 from channelguard.render import explain, to_dict
 
@@ -24,8 +24,10 @@ __all__ = [
     "InputError",
     "Level",
     "Match",
+    "Message",
     "Registry",
     "RegistryError",
+    "Sender",
     "Subject",
     "Verdict",
     "check",

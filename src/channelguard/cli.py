@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from channelguard.command import answer
+from channelguard.command import answer, answer_mail
 from channelguard.console import LANGUAGES, PROGRAM, Status, complain, finish, write
 from channelguard.model import KINDS
 
@@ -221,15 +221,31 @@ def cli() -> None:
     shell_complete=_complete_platform,
     help="where the account is, such as telegram or x",
 )
+@click.option(
+    "--eml",
+    "mail",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="judge a saved e-mail instead: sender, header and text",
+)
+@click.option(
+    "--trusted-server",
+    "trusted",
+    metavar="NAME",
+    multiple=True,
+    help="with --eml: a server whose results are believed",
+)
 @JSON
 @LANG
 @REGISTRY
 @HELP
-def check(  # noqa: PLR0913 (one for each option)
+def check(  # noqa: PLR0913, PLR0917 (one for each option)
     inputs: Sequence[str],
     kind: str | None,
     platform: str | None,
     folder: Path | None,
+    mail: Path | None,
+    trusted: Sequence[str],
     *,
     as_json: bool,
     lang: str | None,
@@ -239,13 +255,20 @@ def check(  # noqa: PLR0913 (one for each option)
     INPUT is what to check; standard input if absent or -, one per line. Put -- before an INPUT
     that begins with a dash. Several inputs give a table, worst last, and the worst is explained.
     """
-    if not inputs and sys.stdin is not None and sys.stdin.isatty():
+    if mail is not None and (inputs or kind or platform):
+        message = "--eml takes the place of INPUT, --kind and --platform"
+        raise click.UsageError(message, click.get_current_context())
+    if trusted and mail is None:
+        raise click.UsageError("--trusted-server needs --eml", click.get_current_context())
+    if mail is None and not inputs and sys.stdin is not None and sys.stdin.isatty():
         write(click.get_current_context().get_help())
         return Status.USAGE
     from channelguard.guard import Guard  # noqa: PLC0415
     from channelguard.registry import Registry  # noqa: PLC0415
 
     registry = Registry.load(folder)
+    if mail is not None:
+        return answer_mail(mail, trusted, Guard(registry), lang, json=as_json)
     if platform is not None and platform.lower() not in registry.platforms.alias:
         names = ", ".join(sorted(registry.platforms.by_id))
         raise click.UsageError(f"--platform takes one of {names}", click.get_current_context())

@@ -26,6 +26,7 @@ from channelguard.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from channelguard.guard import Guard
     from channelguard.model import Level, Verdict
@@ -229,6 +230,21 @@ class Answering:
             text = explain(self.worst, self.out.lang, colour=self.out.colour)
             self.out.write("\n" + text if blank else text)
 
+    def run_mail(self, path: Path, trusted: Sequence[str]) -> Status:
+        """Answer one mail file and return the exit status."""
+        from channelguard.mail import read_mail  # noqa: PLC0415 (the e-mail parser costs start-up)
+
+        try:
+            self.worst = self.guard.check_mail(read_mail(path, trusted))
+        except InputError as fault:
+            self._complain("", str(fault))
+            return Status.FAILED
+        if self.out.json:
+            self._objects(iter([self.worst]))
+        else:
+            self._explain_worst(blank=False)
+        return Status.of([self.worst.level])
+
 
 def _badness(verdict: Verdict) -> tuple[Level, int]:
     """Return what the order of the table goes by."""
@@ -245,9 +261,20 @@ def answer(  # noqa: PLR0913 (one for each option)
     json: bool = False,
 ) -> Status:
     """Answer ``inputs`` on the standard streams; the whole of `channelguard check`."""
-    out = Output(write, complain, answer_language(lang), json, coloured(), terminal_width())
+    out = _output(lang, json=json)
     stdin = sys.stdin.buffer if streams(inputs) and sys.stdin is not None else None
     return Answering(guard, kind, platform, out).run(inputs, stdin)
+
+
+def answer_mail(
+    path: Path, trusted: Sequence[str], guard: Guard, lang: str | None = None, *, json: bool = False
+) -> Status:
+    """Answer one mail file on the standard streams; `channelguard check --eml`."""
+    return Answering(guard, None, None, _output(lang, json=json)).run_mail(path, trusted)
+
+
+def _output(lang: str | None, *, json: bool) -> Output:
+    return Output(write, complain, answer_language(lang), json, coloured(), terminal_width())
 
 
 def main() -> NoReturn:

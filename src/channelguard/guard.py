@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from time import strftime
 
+from channelguard.covering import covered, covered_parts, marked
 from channelguard.detectors import RULES
 from channelguard.model import (
     Action,
     Atom,
+    Contact,
+    Envelope,
     Handle,
     Level,
     Link,
+    Mail,
     Match,
+    Message,
+    Name,
     Subject,
+    Text,
     Verdict,
 )
 from channelguard.parse import parse
 from channelguard.registry import SUPPORTING, Listing, Registry
 from channelguard.rule import Rule
-from channelguard.weigh import level_of, weigh
+from channelguard.weigh import MAX_SCORE, level_of, weigh
 
 Sighting = tuple[Rule, Match]
 
@@ -58,20 +66,96 @@ class Guard:
             InputError: The text is no string or too long, or the kind is unknown. A suspicious
                 input is never an error.
         """
+        text, secret = covered(text)
         subject = parse(
             text, self.registry.platforms, kind=kind, platform=platform, account_id=account_id
         )
+        if secret:
+            return self._judge(marked(subject))
         if subject.atoms and self._bare_and_far(subject):
             return Verdict(
                 Level.UNKNOWN, 0, subject, registry=self._stamp, instead=self.registry.all_instead
             )
+        return self._judge(subject)
+
+    def check_message(self, message: Message, *, own_group: bool = False) -> Verdict:
+        """Return the verdict about what somebody wrote, and about who writes it.
+
+        `Subject.raw` is the text, followed by lines with the sender's name and handle. What is
+        quoted never raises the level; the remark ``quoted:<level>`` says where it would.
+
+        Args:
+            message: The text and what the platform says about it. Of staff the text is read, but
+                not held against them.
+            own_group: True in the brand's own group, where nobody but staff may go by ``Support``.
+
+        Raises:
+            InputError: A part is no string, or they are too long together.
+        """
+        from channelguard.parse.letter import quotes, read_message, unquoted  # noqa: PLC0415 - only for messages
+
+        message, secret = covered_parts(message)
+        subject = read_message(message, self.registry.platforms, own_group=own_group)
+        verdict = self._judge(marked(self._known(subject)) if secret else self._known(subject))
+        quoted = "\n".join(one for one in (message.quoted, quotes(message.text)[1]) if one.strip())
+        if quoted:
+            level = self.check(unquoted(quoted), kind="message").level
+            if level >= Level.SUSPICIOUS:
+                remark = f"quoted:{level.name.lower()}"
+                verdict = replace(verdict, remarks=(*verdict.remarks, remark))
+        staff = message.sender is not None and message.sender.is_staff
+        return _unheld(verdict) if staff else verdict
+
+    def check_mail(self, mail: Mail) -> Verdict:
+        """Return the verdict about an e-mail; see `mail.read_mail` for a file.
+
+        `Subject.raw` is subject and text, followed by lines with the addresses of the header.
+
+        Raises:
+            InputError: A part is no string, or they are too long together.
+        """
+        from channelguard.parse.letter import read_mail  # noqa: PLC0415 - only for mails
+
+        mail, secret = covered_parts(mail)
+        subject = read_mail(mail, self.registry.platforms)
+        return self._judge(marked(subject) if secret else subject)
+
+    def _judge(self, subject: Subject) -> Verdict:
+        """Ask the registry and the rules about every atom, and add up."""
+        subject = self._beside(subject)
         listings = [self._listing(atom) for atom in subject.atoms]
         sightings = [
             sighting
             for atom, listing in zip(subject.atoms, listings, strict=True)
             for sighting in self._ask(atom, listing)
         ]
+        sightings += self._heard(subject.atoms, listings)
         return self._verdict(subject, listings, sightings)
+
+    def _beside(self, subject: Subject) -> Subject:
+        """Tell contacts which brand the message speaks of."""
+        if not any(type(atom) is Contact for atom in subject.atoms):
+            return subject
+        from channelguard.likeness.beside import brand_beside  # noqa: PLC0415 - seldom needed
+
+        brand = brand_beside(subject.atoms, self.registry)
+        if not brand:
+            return subject
+        told = (
+            replace(atom, beside=brand) if isinstance(atom, Contact) else atom
+            for atom in subject.atoms
+        )
+        return replace(subject, atoms=tuple(told))
+
+    def _known(self, subject: Subject) -> Subject:
+        """Leave out the display name of an author whose account is an official one."""
+        for atom in subject.atoms:
+            if isinstance(atom, Handle) and atom.author:
+                channel = self.registry.find(atom)
+                if channel is not None and self.registry.alive(channel):
+                    kept = (a for a in subject.atoms if not (isinstance(a, Name) and a.author))
+                    return replace(subject, atoms=tuple(kept))
+        return subject
 
     def check_many(self, texts: Iterable[str]) -> Iterator[Verdict]:
         """Yield the verdict of each text, in order, as soon as it is known."""
@@ -111,9 +195,22 @@ class Guard:
 
             things += in_atom(atom, self.registry)
         for thing in things:
-            for rule in self._by_type.get(type(thing), ()):
-                for match in rule.detect(thing, self.registry):
-                    yield rule, match
+            yield from self._seen_in(thing)
+
+    def _heard(self, atoms: tuple[Atom, ...], listings: list[Listing | None]) -> Iterator[Sighting]:
+        """Yield what the rules hear in the words of a message."""
+        named = list(zip(atoms, listings, strict=True))
+        for atom in atoms:
+            if isinstance(atom, Text):
+                from channelguard.speech import said_in  # noqa: PLC0415 - only for messages
+
+                for said in said_in(atom, named, self.registry):
+                    yield from self._seen_in(said)
+
+    def _seen_in(self, thing: object) -> Iterator[Sighting]:
+        for rule in self._by_type.get(type(thing), ()):
+            for match in rule.detect(thing, self.registry):
+                yield rule, match
 
     def _verdict(
         self, subject: Subject, listings: list[Listing | None], sightings: list[Sighting]
@@ -139,7 +236,7 @@ class Guard:
             evidence,
             imitates,
             tuple(dict.fromkeys(one.channel.value for one in known)),
-            (*subject.incomplete, *self._gaps(subject.atoms, listings)),
+            tuple(dict.fromkeys((*subject.incomplete, *self._gaps(subject.atoms, listings)))),
             self._stamp,
             _remarks(known),
             self.registry.instead[brand.brand] if brand else self.registry.all_instead,
@@ -163,6 +260,8 @@ class Guard:
                     yield from self._link_gaps(atom)
                 case Action() if listing is None:
                     yield "scheme"
+                case Envelope(proof="") if self.registry.find_host(atom.sender.host):
+                    yield "mail-unproven"
                 case _:
                     pass
 
@@ -178,3 +277,20 @@ def _remarks(known: list[Listing]) -> tuple[str, ...]:
     roles = [f"role:{one.channel.role}" for one in known if one.channel.role not in SUPPORTING]
     strangers = ["user-content"] if any(one.channel.user_content for one in known) else []
     return tuple(dict.fromkeys([*roles, *strangers]))
+
+
+def _unheld(verdict: Verdict) -> Verdict:
+    """Return the verdict about staff: all that was seen, and only a pasted secret counts."""
+    evidence = tuple(
+        replace(one, counted=one.counted and one.rule == "secret-pasted")
+        for one in verdict.evidence
+    )
+    score = min(MAX_SCORE, sum(one.points for one in evidence if one.counted))
+    return replace(
+        verdict,
+        level=level_of(score, official=False),
+        score=score,
+        evidence=evidence,
+        imitates="",
+        remarks=(*verdict.remarks, "staff"),
+    )

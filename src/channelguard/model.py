@@ -128,6 +128,8 @@ class Handle:
     """The platform's immutable id where the caller knows it, else empty."""
     invite: bool = False
     """True for a private invitation, which no registry can list by name."""
+    author: str = ""
+    """As in `Name`."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -137,6 +139,9 @@ class Name:
     text: str
     platform: str
     span: Span
+    author: str = ""
+    """``sender`` for the author of a message, ``own-group`` if that stands in the brand's own
+    group, else empty."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -169,8 +174,14 @@ class Contact:
     """A way to talk that is no account of a listed platform: a telephone, WeChat or QQ number."""
 
     kind: str
+    """``phone``, ``sms``, ``wechat``, ``qq``, ``whatsapp``."""
     value: str
+    """In plain digits, however it was spelt."""
     span: Span
+    asked: bool = False
+    """True where the words before it ask for its use, and none around it warn of it."""
+    beside: str = ""
+    """The registry value of the brand that the same message speaks of, else empty."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -181,7 +192,79 @@ class Text:
     span: Span
 
 
-Atom = Link | Action | Unreadable | Handle | Name | Mailbox | App | Contact | Text
+@dataclass(frozen=True, slots=True, repr=False)
+class Secret:
+    """A recovery phrase or private key stood in the input, and was masked before it was read."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Envelope:
+    """What the header of a mail says about where it came from and where an answer goes."""
+
+    sender: Mailbox
+    """The ``From`` that a mail program shows."""
+    answer: Mailbox | None
+    """``Reply-To``, where that is another address."""
+    proof: str
+    """What a trusted server found out about `sender`: ``pass``, ``fail``, or empty."""
+    span: Span
+
+
+Atom = (
+    Link | Action | Unreadable | Handle | Name | Mailbox | App | Contact | Text | Secret | Envelope
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sender:
+    """Who wrote a message, as the platform says; give what is known."""
+
+    name: str = ""
+    """The display name; first and last name with a space between."""
+    handle: str = ""
+    """The account name, or the address of a mail."""
+    platform: str = ""
+    """A platform id or alias of ``platforms.yaml``, or ``email``."""
+    id: str = ""
+    """The platform's immutable id."""
+    joined: str = ""
+    """ISO date on which the account came into the group; not judged, kept for the caller."""
+    is_staff: bool = False
+    """True if the caller knows the `id` as one of its staff: then the text is not held against
+    the author, who may quote and warn."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Message:
+    """What somebody wrote, with what the platform says about it."""
+
+    text: str
+    sender: Sender | None = None
+    quoted: str = ""
+    """What the author quotes, where the platform keeps it apart; judged by itself."""
+    reply_to: str = ""
+    """The text that is answered, for the caller's own use; not judged."""
+    links: tuple[str | tuple[str, str], ...] = ()
+    """Targets, or pairs of shown text and target, where the platform keeps links apart from the
+    text."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Mail:
+    """An e-mail, as its file says and a trusted server confirms."""
+
+    text: str
+    sender: str = ""
+    """The header ``From``, display name included, decoded."""
+    subject: str = ""
+    reply_to: str = ""
+    return_path: str = ""
+    proof: str = ""
+    """``pass`` or ``fail`` by a trusted server's ``Authentication-Results``, else empty."""
+    links: tuple[tuple[str, str], ...] = ()
+    """Pairs of shown text and target from the HTML part."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -243,6 +326,7 @@ class Verdict:
     """Version and expiry date of the registry that was asked."""
     remarks: tuple[str, ...] = ()
     """Notes about the official entries: ``role:<role>`` where that is no support channel, and
-    ``user-content`` where strangers post."""
+    ``user-content`` where strangers post. Notes about a message: ``quoted:<level>`` where what it
+    quotes is bad by itself, ``staff`` where the text was not held against its author."""
     instead: tuple[str, ...] = ()
     """Registry values of the channels to use instead: the brand's, or all brands'."""

@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise, repeat
 from pathlib import Path
 from time import strftime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channelguard import fold, registry_files
 from channelguard.compiled import unsealed
 from channelguard.model import Action, App, Atom, Handle, Host, Link, Mailbox
 from channelguard.platforms import Platforms, bare_host, parent
 from channelguard.suffix import registrable
+
+if TYPE_CHECKING:
+    from channelguard.phrases import Phrases
 
 _ALIVE = ("current", "legacy")
 _FORMAT = 1
@@ -94,6 +98,7 @@ class Registry:
         self.host_names = tuple(
             n for n in self.names if not n.account and (not n.short or len(n.text) > _SHORT)
         )
+        self._phrases = data["phrases"]
         self._index_channels()
         self._index_neighbours(data["neighbours"])
         self._host_gate = Gate(self.host_names)
@@ -102,6 +107,16 @@ class Registry:
             brand["brand"]: _instead(self.channels, brand["brand"]) for brand in self.brands
         }
         self.all_instead = tuple(value for values in self.instead.values() for value in values)[:4]
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """What is looked for in messages; built when the first one comes."""
+        from channelguard.phrases import Phrases  # noqa: PLC0415 - only messages need it
+
+        names = [name.text for name in self.names if not name.account]
+        titles = [fold.plain(t) for brand in self.brands for t in brand["title"].values()]
+        spaced = [" ".join(n.parts) for n in self.names if len(n.parts) > 1 and not n.account]
+        return Phrases(self._phrases, (*names, *titles, *spaced))
 
     @classmethod
     def load(cls, folder: Path | str | None = None) -> Registry:

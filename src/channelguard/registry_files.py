@@ -19,6 +19,9 @@ MAX_BYTES = 1_048_576
 MAX_FILES = 1_000
 """Most registry files in one folder; a sanity limit, chosen generously."""
 
+PHRASES = "phrases"
+"""The folder that holds the words and acts of messages."""
+
 BRANDS = "brands"
 """The folder inside a registry that holds one file for each brand."""
 
@@ -62,8 +65,9 @@ def yaml_files(folder: Path) -> list[Path]:
     found: list[Path] = []
     try:
         found += folder.iterdir()
-        if (folder / BRANDS).is_dir():
-            found += (folder / BRANDS).iterdir()
+        for inside in (BRANDS, PHRASES):
+            if (folder / inside).is_dir():
+                found += (folder / inside).iterdir()
     except (OSError, ValueError) as fault:
         raise RegistryError(printable(folder), "", f"cannot be listed: {_reason(fault)}") from fault
     found = [

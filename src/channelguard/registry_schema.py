@@ -150,6 +150,9 @@ Plain = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_plain
 Word = Annotated[str, Field(pattern=LINE_FORM, max_length=64), AfterValidator(_lower)]
 Host = Annotated[str, Field(pattern=HOST_FORM, max_length=253)]
 Starred = Annotated[str, Field(pattern=STARRED_FORM, max_length=255)]
+Idea = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Pair = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39} [a-z][a-z0-9_]{0,39}$")]
+"""Two ideas in the order of the alphabet."""
 Hosts = Annotated[Many[Host], AfterValidator(_once)]
 Lines = Annotated[Many[Line], AfterValidator(_once)]
 Words = Annotated[Many[Word], AfterValidator(_once)]
@@ -440,9 +443,54 @@ class NeighboursFile(File):
     neighbours: Many[Neighbour]
 
 
+class IdeasFile(File):
+    """``phrases/<language>.yaml``: what a message can be about, as lists of words."""
+
+    ideas: Annotated[dict[Idea, Lines], Field(min_length=1, max_length=MAX_ITEMS)]
+
+
+class Act(Strict):
+    """A speech act: ideas that stand together, and others that do not."""
+
+    id: Id
+    rule: Id
+    """The rule of the table that a sighting counts for."""
+    all: Some[Idea]
+    any: Many[Idea] = []
+    some: Many[Idea] = []
+    none: Many[Idea] = []
+    scope: Literal["sentence", "message"]
+    points: Annotated[int, Field(ge=1, le=100)]
+    """Share of the rule's points, in percent."""
+    matches: Some[Line]
+    """Messages that hold the act; tested."""
+    leaves: Some[Line]
+    """Messages that look like it and do not; tested."""
+
+
+class ActsFile(File):
+    """``phrases/acts.yaml``."""
+
+    acts: Some[Act]
+
+
+Price = Annotated[float, Field(ge=-20, le=20)]
+
+
+class PricesFile(File):
+    """``phrases/prices.yaml``: what each idea, and two together, say for or against fraud."""
+
+    bias: Price
+    ideas: Annotated[dict[Idea, Price], Field(max_length=MAX_ITEMS)]
+    pairs: Annotated[dict[Pair, Price], Field(max_length=4 * MAX_ITEMS)]
+
+
 KINDS: dict[str, type[Strict]] = {
+    "acts": ActsFile,
+    "ideas": IdeasFile,
     "brand": BrandFile,
     "platforms": PlatformsFile,
+    "prices": PricesFile,
     "hosting": HostingFile,
     "words": WordsFile,
     "neighbours": NeighboursFile,

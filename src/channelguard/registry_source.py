@@ -8,6 +8,7 @@ Leaves alone whether a channel is genuine, and the folders of phrases and of hel
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from pydantic import BaseModel, ValidationError
 
 from channelguard import fold
 from channelguard.errors import RegistryError
+from channelguard.phrases import COMPUTED
 from channelguard.registry_files import (
     BRANDS,
+    PHRASES,
     bundled_folder,
     digest,
     digest_of,
@@ -28,8 +31,10 @@ from channelguard.registry_schema import (
     FORMS,
     KINDS,
     MAX_ITEMS,
+    Act,
     BrandName,
     Channel,
+    IdeasFile,
     Neighbour,
     Platform,
     PlatformsFile,
@@ -58,6 +63,12 @@ FORMAT = 1
 
 MAX_PROBLEMS = 200
 """Most problems listed for one file; a further line says that there are more."""
+
+PRICES = "prices.yaml"
+"""The file of the folder of phrases that holds what ideas are worth."""
+
+ACTS = "acts.yaml"
+"""The file of the folder of phrases that holds no words but acts."""
 
 TABLES = ("platforms", "hosting", "words", "neighbours")
 """The files beside the brands; a folder may leave them out and gets the shipped ones."""
@@ -118,6 +129,7 @@ def compile_folder(folder: Path, bundled: Path | None = None) -> dict[str, Any]:
             channel["valid_until"] = channel["valid_until"] or brand["valid_until"]
         for name in (*brand["names"], *brand["short"]):
             _fold_name(name)
+    own = any(name.startswith(f"{PHRASES}/") for name in plain)
     words = plain["words.yaml"]
     for table in ("roles", "lures", "fans", "denials"):
         words[table] = sorted({fold.plain(row["text"]) for row in words[table]})
@@ -133,6 +145,7 @@ def compile_folder(folder: Path, bundled: Path | None = None) -> dict[str, Any]:
         "hosting": plain["hosting.yaml"],
         "words": words,
         "neighbours": plain["neighbours.yaml"]["neighbours"],
+        "phrases": _phrases(plain) if own else _shipped_phrases(bundled or bundled_folder()),
     }
 
 
@@ -158,7 +171,8 @@ class _Reading:
             self._add(folder / BRANDS, [Problem(0, "", "needs a file for at least one brand")])
         self._borrow(documents, bundled)
         # The tables come first, because accounts are held against the platforms.
-        for name in sorted(documents, key=lambda name: (name.startswith(BRANDS), name)):
+        last = (f"{BRANDS}/", f"{PHRASES}/{ACTS}")
+        for name in sorted(documents, key=lambda name: (name.startswith(last), name)):
             path, document = documents[name]
             self._add(path, self._check(name, document))
         self._raise()
@@ -167,7 +181,7 @@ class _Reading:
         documents: dict[str, tuple[Path, Document]] = {}
         for path in yaml_files(folder):
             name = path.relative_to(folder).as_posix()
-            known = name.startswith(f"{BRANDS}/") and path.suffix == ".yaml"
+            known = name.startswith((f"{BRANDS}/", f"{PHRASES}/")) and path.suffix == ".yaml"
             if not known and name not in {f"{table}.yaml" for table in TABLES}:
                 self._add(path, [Problem(0, "", "is no file that a registry has")])
                 continue
@@ -182,8 +196,6 @@ class _Reading:
 
     def _borrow(self, documents: dict[str, tuple[Path, Document]], bundled: Path | None) -> None:
         missing = [f"{table}.yaml" for table in TABLES if f"{table}.yaml" not in documents]
-        if not missing:
-            return
         for name in missing:
             try:
                 shipped = bundled or bundled_folder()
@@ -198,7 +210,7 @@ class _Reading:
         if not document.sound:
             return problems
         reported = {(problem.line, problem.place) for problem in problems}
-        kind = "brand" if name.startswith(BRANDS) else name.removesuffix(".yaml")
+        kind = _kind(name)
         found = [*self._shape(name, kind, document), *self._meaning(name, kind, document.tree)]
         for place, text in found:
             problem = Problem(document.line(place), place_name(place), text)
@@ -222,6 +234,21 @@ class _Reading:
             yield from _platforms(tree)
         elif kind == "neighbours":
             yield from _neighbours(tree)
+        elif kind == "acts":
+            yield from self._acts(tree)
+
+    def _acts(self, tree: dict[str, Any]) -> Found:
+        """Hold the acts against the ideas that the languages have."""
+        known = set(COMPUTED)
+        for model in self.files.values():
+            if isinstance(model, IdeasFile):
+                known |= model.ideas.keys()
+        for at, act in _valid(Act, tree.get("acts")):
+            for key in ("all", "any", "some", "none"):
+                for idea in getattr(act, key):
+                    if idea not in known:
+                        yield ("acts", at, key), f"{shown(idea)} is an idea of no language"
+        yield from _twice("acts", "id", tree.get("acts"))
 
     def _channels(self, name: str, tree: dict[str, Any]) -> Found:
         """Hold each channel against its platform, and against all others."""
@@ -259,6 +286,46 @@ class _Reading:
         where = ": ".join(filter(None, (f"line {first.line}" if first.line else "", first.place)))
         lines = [_line(path, problem) for path, problem in self._problems]
         raise RegistryError(path, where, first.text, lines)
+
+
+def _kind(name: str) -> str:
+    """Return the kind of a registry file by its relative name."""
+    folder, _, base = name.rpartition("/")
+    if folder == BRANDS:
+        return "brand"
+    if folder == PHRASES:
+        return {ACTS: "acts", PRICES: "prices"}.get(base, "ideas")
+    return base.removesuffix(".yaml")
+
+
+@cache
+def _shipped_phrases(folder: Path) -> dict[str, Any]:
+    """Return the phrases of the shipped registry, read once; linted when they are changed."""
+    plain = {}
+    for path in yaml_files(folder):
+        name = path.relative_to(folder).as_posix()
+        if name.startswith(f"{PHRASES}/"):
+            model = KINDS[_kind(name)].model_validate(read_yaml(read_file(path, folder)).tree)
+            plain[name] = model.model_dump(mode="json", by_alias=True)
+    return _phrases(plain)
+
+
+def _phrases(plain: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return ideas of all languages together, folded, and the acts."""
+    ideas: dict[str, set[str]] = {}
+    for name in sorted(plain):
+        if name == f"{PHRASES}/{PRICES}":
+            continue
+        for idea, terms in plain[name].get("ideas", {}).items():
+            ideas.setdefault(idea, set()).update(fold.plain(term) for term in terms)
+    acts = plain[f"{PHRASES}/{ACTS}"]["acts"] if f"{PHRASES}/{ACTS}" in plain else []
+    free = {"bias": 0.0, "ideas": {}, "pairs": {}}
+    prices = plain.get(f"{PHRASES}/{PRICES}", free)
+    return {
+        "ideas": {idea: sorted(terms) for idea, terms in ideas.items()},
+        "acts": acts,
+        "prices": {key: prices[key] for key in free},
+    }
 
 
 def _line(path: str, problem: Problem) -> str:

@@ -146,6 +146,10 @@ def _facts(verdict: Verdict, say: dict[str, str]) -> Iterator[str]:
             yield say["line.role"].format(official=official, roles=roles)
     if "user-content" in verdict.remarks:
         yield say["line.user-content"]
+    if any(remark.startswith("quoted:") for remark in verdict.remarks):
+        yield say["line.quoted"]
+    if "staff" in verdict.remarks:
+        yield say["line.staff"]
 
 
 def _targets(verdict: Verdict, say: dict[str, str]) -> Iterator[str]:

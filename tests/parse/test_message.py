@@ -41,6 +41,31 @@ NAMED = [
                  id="HTML, untidy"),
     pytest.param("a.com [b](https://c.com) d.com", ["a.com", "https://c.com", "d.com"],
                  id="in order"),
+    pytest.param("请访问evil.com领取", ["evil.com"], id="between Han without spaces"),
+    pytest.param("打开https://evil.com/x领取", ["https://evil.com/x"], id="URL between Han"),
+    pytest.param("evil.com和https://b.com/和c.com", ["evil.com", "https://b.com/", "c.com"],
+                 id="three between Han"),
+    pytest.param("看 tp钱包.com 吗", ["tp钱包.com"], id="host in Han"),
+    pytest.param("看 中国银行.中国", ["中国银行.中国"], id="host and ending in Han"),
+    pytest.param("hxxps://evil[.]com/x now", ["hxxps://evil[.]com/x"], id="defanged URL"),
+    pytest.param("go to evil[.]com/x now", ["evil[.]com/x"], id="dot in brackets"),
+    pytest.param("evil (dot) com is it", ["evil (dot) com"], id="dot as a word in brackets"),
+    pytest.param("at evil dot com today", ["evil dot com"], id="dot as a word"),
+    pytest.param("go to tokenpocket . pro now", ["tokenpocket . pro"], id="spaces around the dot"),
+    pytest.param("evil\uff0ecom", ["evil\uff0ecom"], id="full-width dot"),
+    pytest.param("evil\u3002com", ["evil\u3002com"], id="ideographic full stop for a dot"),
+    pytest.param("https\uff1a//evil.com/x", ["evil.com/x"], id="full-width colon"),
+    pytest.param("evil\u200b.com", ["evil\u200b.com"], id="zero width space inside"),
+    pytest.param("a [at] evil [dot] com", ["a [at] evil [dot] com"], id="defanged mail address"),
+    pytest.param("联系@abc_d吧", ["@abc_d"], id="handle between Han"),
+    pytest.param("\uff20abc_d", ["\uff20abc_d"], id="full-width at sign"),
+    pytest.param("see e.example/a_(b).", [], id="ending that is not public, brackets"),
+    pytest.param("https://e.example/a_(b).", ["https://e.example/a_(b)"], id="brackets inside"),
+    pytest.param("[url=https://e.example]x[/url]", ["https://e.example"], id="BBCode"),
+    pytest.param("<https://e.example|x>", ["https://e.example"], id="Slack"),
+    pytest.param('[x](<https://e.example> "t")', ["https://e.example"], id="Markdown with a title"),
+    pytest.param("install com.evil.wallet today", ["com.evil.wallet"], id="Android package"),
+    pytest.param("get id1436028697", ["id1436028697"], id="App Store id"),
 ]  # fmt: skip
 NOTHING = [
     pytest.param("", id="nothing"),
@@ -62,6 +87,13 @@ NOTHING = [
     pytest.param("a/b/c and 1/2", id="slashes"),
     pytest.param("foo.bar.lan", id="ending that is not public"),
     pytest.param("https is a scheme", id="the word for a scheme"),
+    pytest.param("I like it.It is good", id="sentence without a space"),
+    pytest.param("works . it does", id="full stop with spaces"),
+    pytest.param("connect the dot game", id="a dot that is one"),
+    pytest.param("我用iPhone。OK", id="full stop between letters"),
+    pytest.param("说明.例如", id="Han around a dot"),
+    pytest.param("f@@kn f#@kn", id="at sign for a letter"),
+    pytest.param("import os.path.join", id="dotted names of a program"),
 ]
 LABELS = [
     pytest.param("[tokenpocket.pro](https://evil.example)", "tokenpocket.pro", id="Markdown"),
@@ -70,13 +102,17 @@ LABELS = [
     pytest.param("[官网](https://evil.example)", "官网", id="Han"),
     pytest.param("see https://evil.example", "", id="no label"),
     pytest.param("see [1] https://evil.example", "", id="footnote"),
+    pytest.param('<a href="https://evil.example"><b>tokenpocket.pro</b></a>', "tokenpocket.pro",
+                 id="HTML with markup inside"),
+    pytest.param("[url=https://evil.example]tokenpocket.pro[/url]", "tokenpocket.pro", id="BBCode"),
+    pytest.param("<https://evil.example|tokenpocket.pro>", "tokenpocket.pro", id="Slack"),
     pytest.param("[a] (https://evil.example)", "", id="space between"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "found"), NAMED)
 def test_finds(text: str, found: list[str]) -> None:
-    assert [token for _, token, _, _ in named(text)] == found
+    assert [one.text for one in named(text)] == found
 
 
 @pytest.mark.parametrize("text", NOTHING)
@@ -86,7 +122,7 @@ def test_finds_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("text", [row.values[0] for row in NAMED])
 def test_points_at_what_it_found(text: object) -> None:
-    assert all(str(text)[at : at + len(token)] == token for _, token, at, _ in named(str(text)))
+    assert all(str(text)[one.at : one.at + len(one.text)] == one.text for one in named(str(text)))
 
 
 @pytest.mark.parametrize(("text", "label"), LABELS)
@@ -134,7 +170,7 @@ def test_sees_no_anchor(text: str) -> None:
 @given(st.text(alphabet="a.@:/[]()<> h\u3002com=\"'", max_size=60))
 def test_whatever_is_found_stands_there_and_in_order(text: str) -> None:
     found = list(named(text))
-    places = [at for _, _, at, _ in found]
+    places = [one.at for one in found]
 
     assert places == sorted(places)
-    assert all(text[at:].startswith(token) for _, token, at, _ in found)
+    assert all(text[one.at :].startswith(one.text) for one in found)

@@ -11,6 +11,7 @@ from channelguard.detectors import (
     action_script,
     app_unlisted,
     channel_retired,
+    contact_unused,
     display_name,
     handle_affix,
     handle_case,
@@ -40,12 +41,27 @@ from channelguard.detectors import (
     link_redirect,
     link_repaired,
     link_userinfo,
+    mail_answer,
+    mail_spoofed,
     mailbox_local,
     name_badge,
     name_disguised,
     name_excused,
     name_role,
+    secret_pasted,
+    sender_role,
+    text_approve,
+    text_claim,
+    text_contact,
+    text_install,
+    text_likely,
+    text_money,
+    text_prize,
+    text_recovery,
+    text_secret,
     text_target_mismatch,
+    text_threat,
+    text_verify,
     unreadable_address,
 )
 from channelguard.likeness.found import (
@@ -55,7 +71,19 @@ from channelguard.likeness.found import (
     NameLikeness,
     UnreadableLikeness,
 )
-from channelguard.model import Action, App, Handle, Host, Link, Mailbox, Name
+from channelguard.model import (
+    Action,
+    App,
+    Contact,
+    Envelope,
+    Handle,
+    Host,
+    Link,
+    Mailbox,
+    Name,
+    Secret,
+)
+from channelguard.phrases import Likelihood, Said
 from channelguard.registry import Listing
 from channelguard.rule import Rule
 
@@ -100,8 +128,24 @@ RULES: tuple[Rule, ...] = (
     Rule("name-badge",            Name,                "claim",     15, name_badge.detect,            "fake-support"),
     Rule("name-disguised",        NameLikeness,        "disguise",  30, name_disguised.detect,        "fake-support"),
     Rule("name-excused",          NameLikeness,        "name",       0, name_excused.detect,          "fake-support"),
+    Rule("sender-role",           (Name, Handle),      "claim",     45, sender_role.detect,           "fake-support"),
+    Rule("contact-unused",        Contact,             "contact",   60, contact_unused.detect,        "fake-support"),
+    Rule("mail-spoofed",          Envelope,            "disguise",  75, mail_spoofed.detect,          "fake-mail"),
+    Rule("mail-answer",           Envelope,            "contact",   60, mail_answer.detect,           "fake-mail"),
+    Rule("secret-pasted",         Secret,              "ask",        0, secret_pasted.detect,         "recovery"),
     Rule("mailbox-local",         LocalLikeness,       "name",      65, mailbox_local.detect,         "fake-mail"),
     Rule("app-unlisted",          App,                 "name",      70, app_unlisted.detect,          "fake-app"),
+    Rule("text-secret",                Said,                "ask",      80, text_secret.detect,           "secret-asked"),
+    Rule("text-money",                 Said,                "ask",      65, text_money.detect,            "money-asked"),
+    Rule("text-approve",               Said,                "ask",      60, text_approve.detect,          "approval-asked"),
+    Rule("text-install",               Said,                "ask",      55, text_install.detect,          "fake-app"),
+    Rule("text-verify",                Said,                "ask",      60, text_verify.detect,           "secret-asked"),
+    Rule("text-likely",           Likelihood,          "ask",       38, text_likely.detect,           "fake-support"),
+    Rule("text-threat",                Said,                "push",     45, text_threat.detect,           "fake-support"),
+    Rule("text-prize",                 Said,                "push",     45, text_prize.detect,            "fake-airdrop"),
+    Rule("text-contact",               Said,                "contact",  50, text_contact.detect,          "fake-support"),
+    Rule("text-recovery",              Said,                "contact",  60, text_recovery.detect,         "recovery"),
+    Rule("text-claim",                 Said,                "claim",    45, text_claim.detect,            "fake-support"),
 )
 # fmt: on
 """Every rule, in the order in which they are shown."""

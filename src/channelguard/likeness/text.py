@@ -70,6 +70,38 @@ def in_unreadable(atom: Unreadable, registry: Registry) -> list[UnreadableLikene
     return best(found, UnreadableLikeness)
 
 
+def words_of(text: str) -> list[str]:
+    """Return the folded words of a text, in order; see `_words`."""
+    return _words(text)
+
+
+def says_role(text: str, registry: Registry) -> tuple[str, bool]:
+    """Return the word for staff or support in a name, and whether nothing else stands there.
+
+    >>> from channelguard.registry import Registry
+    >>> says_role("Support Desk 24", Registry.load()), says_role("Anna", Registry.load())
+    (('support', True), ('', False))
+    """
+    roles = registry.words.roles
+    seen = fold.seen(fold.unreversed(text))
+    for words in (_words(text), _words(seen)):
+        flat = "".join(words)
+        role = next((word for word in words if word in roles), "") or max(
+            (role for role in roles if role in flat and (len(role) >= _LONG or not role.isascii())),
+            key=len,
+            default="",
+        )
+        if role:
+            rest = "".join(word for word in words if not word.isdigit())
+            return role, known(rest, registry)
+    return "", False
+
+
+def is_denied(text: str, registry: Registry) -> bool:
+    """Tell whether a name says that it is not what it names, or that of a user or fan."""
+    return _has_word(text, registry.words.denials | registry.words.fans)
+
+
 def _in_text(text: str, span: Span, place: str, registry: Registry) -> list[Likeness]:
     """Return the brands read in a text, as it is folded and as the eye reads it."""
     found: list[Likeness] = []

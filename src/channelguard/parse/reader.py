@@ -24,6 +24,7 @@ from channelguard.parse import inner, message
 from channelguard.parse.defang import refang
 from channelguard.parse.link import MAX_URL, link, scheme_of
 from channelguard.parse.mailbox import MAX_MAILBOX, looks_like_mailbox, mailbox
+from channelguard.parse.message import Named
 from channelguard.platforms import Platforms
 
 MAX_NAME = 64
@@ -108,7 +109,7 @@ def _guess(text: str, platform: str, platforms: Platforms) -> str:  # noqa: PLR0
         return _guess_word(text, platform)
     if _is_address(refang(text)):
         return "url"
-    if len(text) <= MAX_NAME and not _SENTENCE.search(text) and not next(message.named(text), None):
+    if len(text) <= MAX_NAME and not _SENTENCE.search(text) and not message.names_address(text):
         return "name"
     return "message"
 
@@ -198,15 +199,28 @@ class _Reader:
         return text[:limit]
 
     def message(self, text: str, start: int) -> None:
+        """Read the words and everything that they name."""
         self.atoms.append(Text(text, (start, start + len(text))))
-        for count, (kind, token, at, label) in enumerate(message.named(text)):
+        for count, one in enumerate(message.named(text)):
             if count == message.MAX_NAMED:
                 self.incomplete.append("inner")
                 return
-            if kind == "url":
-                self.url(token, start + at, via="text", label=label)
-            else:
-                self.read(kind, token, start + at)
+            self.thing(one, start + one.at)
+
+    def thing(self, one: Named, at: int) -> None:
+        """Read one thing that a message names."""
+        match one.kind:
+            case "url":
+                self.url(one.text, at, via="text", label=one.label)
+            case "handle":
+                text = one.text.removeprefix("\uff20")
+                at += len(one.text) - len(text)
+                self.atoms.append(accounts.handle(text, at, one.platform or self.platform))
+            case "email" | "app":
+                self.read(one.kind, one.text, at)
+            case _:
+                span = (at, at + len(one.text))
+                self.atoms.append(Contact(one.kind, one.value, span, one.asked))
 
     def app(self, text: str, start: int) -> None:
         span = (start, start + len(text))

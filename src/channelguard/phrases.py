@@ -1,0 +1,243 @@
+"""What is said in a message: ideas in its sentences, and the speech acts that they add up to.
+
+An idea is a list of words (``registry/phrases``); an act is ideas that stand together and others
+that do not. All words are found in one pass of an Aho-Corasick automaton, so that time grows with
+the length of the text only. Latin words count between word borders, Han anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from math import exp
+from typing import Any
+
+from channelguard import fold
+from channelguard.model import Span
+
+COMPUTED = frozenset({"brand", "contact", "link", "official"})
+"""Ideas that are not words: a brand's name, a way to reach somebody, an unlisted address, a listed
+channel. The caller says where they stand."""
+
+MAX_READ = 16_384
+"""Most of a message whose words are read, in code points; four times the longest of Telegram."""
+
+ACT_CHANCE = 0.3
+"""Least chance of fraud of the whole message at which an act in it counts. Fitted together with the
+prices, see ``tools/fit_phrases.py``."""
+
+SURE = frozenset({"text-secret"})
+SECRET_CHANCE = 0.1
+"""The same for asking for a secret, which hardly anything excuses."""
+
+TOLD = frozenset({"report", "warn"})
+"""Ideas that turn the whole message into a tale or a warning, in whatever sentence they stand; the
+other unmaking ideas (a question, a lesson, one's own trouble) only their own sentence."""
+
+_END = re.compile(r"[.!?](?=\s|$)|[\n;\u3002\uff01\uff1f\uff1b\u2026]")
+"""Where a sentence ends: a full stop only before white space, because hosts have dots."""
+
+_BETWEEN_HAN = re.compile(
+    r"(?<=[\u3400-\u9fff])[\s.\u00b7*_/\\|\-\u3000+~^#]{1,2}(?=[\u3400-\u9fff])"
+)
+"""Marks that are put between the characters of a word to hide it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A speech act: which ideas make it, and which unmake it."""
+
+    id: str
+    rule: str
+    all: frozenset[str]
+    any: frozenset[str]
+    """At least one of these, if there are any."""
+    some: frozenset[str]
+    """And at least one of these, if there are any."""
+    none: frozenset[str]
+    main: frozenset[str]
+    """Ideas whose sentences must not hold what unmakes the act."""
+    whole: bool
+    """True if the ideas may stand anywhere in the message, False if in one sentence."""
+    strength: float
+
+    def made_of(self, ideas: frozenset[str]) -> bool:
+        """Tell whether the ideas make the act, whatever unmakes it."""
+        return (
+            self.all <= ideas
+            and (not self.any or not self.any.isdisjoint(ideas))
+            and (not self.some or not self.some.isdisjoint(ideas))
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Said:
+    """An act that was found in a message."""
+
+    act: Act
+    span: Span
+    """The sentence it stands in, or the first that has its main idea."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Likelihood:
+    """How much the ideas of a message, taken together, are those of fraud."""
+
+    chance: float
+    """0 to 1; 0.5 where the prices say nothing."""
+    reasons: tuple[str, ...]
+    """The pairs of ideas that say so most, strongest first."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sentence:
+    """One sentence of a message, and what it is about."""
+
+    span: Span
+    ideas: frozenset[str]
+
+
+class Phrases:
+    """Ideas and acts, ready to be looked for. Built at the first message, not before."""
+
+    def __init__(self, data: dict[str, Any], brands: Iterable[str]) -> None:
+        """Build the automaton from the compiled ``phrases`` table and the brands' names."""
+        import ahocorasick  # noqa: PLC0415 - only messages need it
+
+        self.acts = tuple(_act(row) for row in data["acts"])
+        self._unmaking = frozenset[str]().union(*(act.none for act in self.acts))
+        words: dict[str, set[str]] = {}
+        for idea, terms in data["ideas"].items():
+            for term in terms:
+                words.setdefault(term, set()).add(idea)
+        for name in brands:
+            words.setdefault(name, set()).add("brand")
+        self._automaton = ahocorasick.Automaton()
+        for term, ideas in words.items():
+            bare = term.removesuffix("*")
+            known = self._automaton.get(bare, None)
+            entries = (known or ()) + ((bare, term.endswith("*"), frozenset(ideas)),)
+            self._automaton.add_word(bare, entries)
+        if words:
+            self._automaton.make_automaton()
+        self._empty = not words
+        prices = data["prices"]
+        self._bias: float = prices["bias"]
+        self._prices: dict[str, float] = prices["ideas"]
+        self._pairs: dict[str, float] = prices["pairs"]
+
+    def said(
+        self,
+        text: str,
+        extra: Iterable[tuple[str, Span]],
+        start: int = 0,
+        least: float = ACT_CHANCE,
+    ) -> Iterator[Said | Likelihood]:
+        """Yield the acts of a message, strongest first, and how likely all of it is fraud.
+
+        An act counts only where the ideas of the whole message do not speak against it.
+
+        Args:
+            text: The message.
+            extra: Computed ideas with where they stand in the raw input.
+            start: Where the text stands in the raw input.
+            least: Least chance of fraud of the whole message at which an act in it counts.
+        """
+        sentences = self.sentences(text, tuple(extra), start)
+        everything = frozenset[str]().union(*(one.ideas for one in sentences))
+        likely = self.likelihood(everything, (start, start + len(text)))
+        yield likely
+        for act in sorted(self.acts, key=lambda act: -act.strength):
+            enough = likely.chance >= (SECRET_CHANCE if act.rule in SURE else least)
+            if not enough or not act.made_of(everything):
+                continue
+            if not act.none.isdisjoint(everything & TOLD):
+                continue
+            if act.whole:
+                spoken = [one for one in sentences if act.main & one.ideas]
+                if all(act.none.isdisjoint(one.ideas) for one in spoken):
+                    yield Said(act, spoken[0].span if spoken else (start, start + len(text)))
+                continue
+            for one in sentences:
+                if act.made_of(one.ideas) and act.none.isdisjoint(one.ideas):
+                    yield Said(act, one.span)
+                    break
+
+    def likelihood(self, ideas: frozenset[str], span: Span) -> Likelihood:
+        """Return the logistic sum of the prices of the ideas and of their pairs."""
+        ranked = sorted(ideas)
+        parts = {idea: self._prices.get(idea, 0.0) for idea in ranked}
+        for one, other in combinations(ranked, 2):
+            price = self._pairs.get(f"{one} {other}")
+            if price:
+                parts[f"{one} + {other}"] = price
+        reasons = sorted((part for part in parts if parts[part] > 0), key=lambda p: -parts[p])
+        total = self._bias + sum(parts.values())
+        return Likelihood(1 / (1 + exp(-max(-30.0, min(30.0, total)))), tuple(reasons[:3]), span)
+
+    def sentences(
+        self, text: str, extra: Iterable[tuple[str, Span]], start: int = 0
+    ) -> list[Sentence]:
+        """Split a message and find the ideas in each sentence."""
+        found = []
+        begin = 0
+        text = text[:MAX_READ]
+        ends = [match.end() for match in _END.finditer(text)]
+        for end in [*ends, len(text)]:
+            if not text[begin:end].strip():
+                begin = end
+                continue
+            span = (start + begin, start + end)
+            ideas = self._ideas(text[begin:end])
+            ideas |= {idea for idea, at in extra if span[0] <= at[0] < span[1]}
+            found.append(Sentence(span, ideas))
+            begin = end
+        return found
+
+    def _ideas(self, sentence: str) -> frozenset[str]:
+        if self._empty:
+            return frozenset()
+        folded = _BETWEEN_HAN.sub("", fold.plain(sentence.replace("\u2019", "'")))
+        found = [
+            (last - len(term) + 1, last + 1, named)
+            for last, entries in self._automaton.iter(folded)
+            for term, open_ended, named in entries
+            if _stands_alone(folded, last - len(term) + 1, last + 1, open_ended=open_ended)
+        ]
+        ideas: set[str] = set()
+        reached = 0
+        for _, end, named in sorted(found, key=lambda one: (one[0], -one[1])):
+            # "don't panic" is no warning: a longer term says what the shorter one in it means.
+            ideas |= named - self._unmaking if end <= reached else named
+            reached = max(reached, end)
+        return frozenset(ideas)
+
+
+def _stands_alone(text: str, begin: int, end: int, *, open_ended: bool) -> bool:
+    """Tell whether a Latin term begins and ends at word borders; Han needs none."""
+    first, last = text[begin], text[end - 1]
+    if first.isascii() and first.isalnum() and begin and _joins(text[begin - 1]):
+        return False
+    joined = last.isascii() and last.isalnum() and end < len(text) and _joins(text[end])
+    return open_ended or not joined
+
+
+def _joins(letter: str) -> bool:
+    return letter.isascii() and (letter.isalnum() or letter == "_")
+
+
+def _act(row: dict[str, Any]) -> Act:
+    return Act(
+        row["id"],
+        row["rule"],
+        frozenset(row["all"]),
+        frozenset(row["any"]),
+        frozenset(row["some"]),
+        frozenset(row["none"]),
+        frozenset(row["all"]) - COMPUTED or frozenset(row["all"]),
+        row["scope"] == "message",
+        row["points"] / 100,
+    )

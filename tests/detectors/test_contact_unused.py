@@ -1,0 +1,48 @@
+"""Does a message send people to a kind of contact that the brand does not use?"""
+
+from __future__ import annotations
+
+import pytest
+
+from channelguard.detectors import contact_unused
+from channelguard.guard import Guard
+from channelguard.model import Contact
+from channelguard.registry import Registry
+from channelguard.rule import Rule
+
+RULE = Rule("contact-unused", Contact, "contact", 60, contact_unused.detect, "fake-support")
+
+SEEN = [
+    pytest.param("TP钱包官方客服微信\uff1atpkf8866", 60, id="WeChat"),
+    pytest.param("TokenPocket support WhatsApp: +1 888 555 0199", 60, id="WhatsApp"),
+    pytest.param("Call the Token Pocket helpline 1-8OO-555-O199", 60, id="telephone"),
+    pytest.param("TP客服QQ\uff1a305688123", 60, id="abbreviation beside a role"),
+    pytest.param("TP钱包骗子的微信\uff1atpkf8866", 24, id="report"),
+    pytest.param("TokenPocket never calls, +1 888 555 0199 is a scam", 24, id="warning"),
+]
+LEFT_ALONE = [
+    pytest.param("客服电话010-56693000【陌陌】", id="another firm"),
+    pytest.param("加我微信\uff1aabc8888", id="no brand"),
+    pytest.param("call +1 888 555 0199", id="number alone"),
+    pytest.param("TP钱包没有微信客服", id="brand without a contact"),
+    pytest.param("TokenPocket sent 1000000000", id="brand and an amount"),
+    pytest.param("TP1 hit, call +1 888 555 0199", id="TP for something else"),
+]
+
+
+@pytest.fixture(scope="module")
+def guard() -> Guard:
+    return Guard(Registry.load(), (RULE,))
+
+
+@pytest.mark.parametrize(("raw", "points"), SEEN)
+def test_sees(guard: Guard, raw: str, points: int) -> None:
+    evidence = guard.check(raw, kind="message").evidence
+
+    assert [one.points for one in evidence] == [points]
+    assert evidence[0].match.imitates in {"tokenpocket.pro", "tpwallet.io"}
+
+
+@pytest.mark.parametrize("raw", LEFT_ALONE)
+def test_leaves_alone(guard: Guard, raw: str) -> None:
+    assert guard.check(raw, kind="message").evidence == ()
