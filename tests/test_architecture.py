@@ -14,7 +14,7 @@ import channelguard
 SRC = Path(channelguard.__file__).parent
 FILES = sorted(path for path in SRC.rglob("*.py") if "_data" not in path.parts)
 
-GROUND = {"errors", "model", "platforms", "registry_files", "suffix", "fold", "distance"}
+GROUND = {"phrases", "errors", "model", "platforms", "registry_files", "suffix", "fold", "distance"}
 SAYING = {"colour", "difference", "fold", "harmless", "model", "overview", "shown", "wording"}
 LINE = {"detectors", "guard", "listing", "model", "registry", "render", "rule"}
 SHELL = {
@@ -31,13 +31,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     "suffix": {"errors"},
     "registry_files": {"errors"},
     "compiled": set(),
+    "phrases": {"fold", "model"},
+    "mnemonics": {"errors"},
+    "masking": {"masking_text"},
+    "masking_keys": set(),
+    "masking_phrases": {"mnemonics"},
+    "masking_text": {"masking_keys", "masking_phrases", "mnemonics"},
+    "speech": {"model", "phrases", "registry"},
     "platforms": {"model", "suffix"},
     # border: YAML becomes checked data; loaded only where that is done
     "strict_yaml": {"errors"},
     "registry_schema": {"errors"},
     "registry_values": {"errors", "registry_schema"},
     "registry_source": {
-        "errors", "fold", "registry_files", "registry_schema", "registry_values", "strict_yaml",
+        "errors", "fold", "phrases", "registry_files", "registry_schema", "registry_values",
+        "strict_yaml",
     },
     "sentence_source": {"errors", "wording"},
     # line: read, look up, see, add up
@@ -45,7 +53,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "registry": GROUND | {"compiled", "registry_source"},
     "rule": {"model", "registry"},
     "likeness/*": GROUND | {"likeness", "registry"},
-    "detectors": {"detectors", "likeness", "model", "registry", "rule"},
+    "detectors": {"detectors", "likeness", "model", "phrases", "registry", "rule"},
     "detectors/*": GROUND | {"likeness", "registry"},
     "weigh": {"model", "rule"},
     "covering": {"masking", "model", "parse"},
@@ -83,6 +91,7 @@ OUTSIDE: dict[str, set[str]] = {
     "ada_url": {"parse", "likeness", "difference", "harmless", "registry_values"},
     "click": {"cli", "cli_lookup"},
     "pydantic": {"registry_schema", "registry_source"},
+    "ahocorasick": {"phrases"},
     "rapidfuzz": {"difference", "distance", "registry"},
     "tldextract": {"registry_values"},
     "yaml": {"sentence_source", "strict_yaml"},

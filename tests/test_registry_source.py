@@ -173,7 +173,7 @@ def test_the_compiled_form_has_every_field_and_plain_types(folder: Path) -> None
     assert compiled == json.loads(json.dumps(compiled))
     assert list(compiled) == [
         "format", "digest", "version", "expires", "brands", "platforms", "stores", "hosting",
-        "words", "neighbours",
+        "words", "neighbours", "phrases",
     ]  # fmt: skip
     assert compiled["digest"] == digest(folder)
     assert compiled["version"] == f"2026-11-22.{digest(folder)[:8]}"
@@ -222,12 +222,11 @@ def test_the_digest_loads_neither_yaml_nor_pydantic(folder: Path) -> None:
     )
 
 
-def test_notes_phrases_help_and_hidden_files_are_left_alone(folder: Path) -> None:
+def test_notes_help_and_hidden_files_are_left_alone(folder: Path) -> None:
     for name in ("README.md", ".hidden.yaml", "brands/.acorn.yaml.swp"):
         (folder / name).write_text("[", encoding="utf-8")
-    for name in ("phrases", "help"):
-        (folder / name).mkdir()
-        (folder / name / "en.yaml").write_text("[", encoding="utf-8")
+    (folder / "help").mkdir()
+    (folder / "help" / "en.yaml").write_text("[", encoding="utf-8")
 
     assert len(yaml_files(folder)) == 5
     assert compile_folder(folder)
@@ -649,10 +648,43 @@ def test_a_file_name_controls_no_terminal(folder: Path) -> None:
 # ---------------------------------------------------------------- the rest
 
 
+HEAD = 'schema: "1"\nsource: a test\ndate: 2026-11-25\n'
+EXAMPLES = TABLES | {
+    "ideas.yaml": HEAD + 'ideas: {key: ["key*"], give: ["send me"]}\n',
+    "acts.yaml": HEAD
+    + "acts: [{id: asked, rule: text-secret, all: [key, give], scope: sentence, points: '90',"
+    " matches: [send me the key], leaves: [the key is lost]}]\n",
+    "prices.yaml": HEAD + 'bias: "-1.0"\nideas: {key: "0.5"}\npairs: {give key: "1.5"}\n',
+}
+
+
+def test_a_registry_may_have_phrases_of_its_own(folder: Path) -> None:
+    (folder / "phrases").mkdir()
+    for name in ("acts", "prices"):
+        (folder / "phrases" / f"{name}.yaml").write_text(EXAMPLES[f"{name}.yaml"], "utf-8")
+    (folder / "phrases" / "en.yaml").write_text(EXAMPLES["ideas.yaml"], "utf-8")
+    phrases = compile_folder(folder)["phrases"]
+
+    assert phrases["ideas"] == {"key": ["key*"], "give": ["send me"]}
+    assert [act["id"] for act in phrases["acts"]] == ["asked"]
+    assert phrases["prices"]["pairs"] == {"give key": 1.5}
+
+
+def test_an_act_of_unknown_ideas_is_refused(folder: Path) -> None:
+    (folder / "phrases").mkdir()
+    acts = EXAMPLES["acts.yaml"].replace("[key, give]", "[key, brand, nonsense]")
+    (folder / "phrases" / "acts.yaml").write_text(acts, "utf-8")
+    (folder / "phrases" / "en.yaml").write_text(EXAMPLES["ideas.yaml"], "utf-8")
+
+    assert ["nonsense" in line and "idea of no language" in line for line in problems(folder)] == [
+        True
+    ]
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_the_json_schema_is_valid_and_accepts_the_example(kind: str) -> None:
     schema = json_schema(kind)
-    example = read_yaml((BRAND if kind == "brand" else TABLES[f"{kind}.yaml"]).encode()).tree
+    example = read_yaml((BRAND if kind == "brand" else EXAMPLES[f"{kind}.yaml"]).encode()).tree
 
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["$schema"].endswith("2020-12/schema")

@@ -21,6 +21,9 @@ FILES = sorted(
 TESTS = Path(__file__).parent
 UNREACHED = {
     "handle-id": "no text carries the immutable id of an account",
+    "mail-answer": "only a whole mail has an address for answers",
+    "mail-spoofed": "only a whole mail has an envelope",
+    "sender-role": "only a message with a sender in the brand's own group has one",
 }
 """Rules that no row of the corpus can reach, and why."""
 

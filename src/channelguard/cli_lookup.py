@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 SHELLS = ("bash", "zsh", "fish")
 """The shells that completion scripts are made for."""
 
-SCHEMAS = ("brand", "platforms", "hosting", "words", "neighbours")
+SCHEMAS = (
+    "brand", "platforms", "hosting", "words", "neighbours", "ideas", "acts", "prices",
+)  # fmt: skip
 """The kinds of registry file; a test compares it with the models."""
 
 

@@ -28,6 +28,8 @@ _EMBEDDINGS = "\u202a\u202b\u202d\u202e"
 _BIDI = _EMBEDDINGS + _ISOLATES + _POP + _POP_ISOLATE + "\u061c\u200e\u200f"
 """Every bidirectional control; the last three are the ARABIC LETTER, LEFT-TO-RIGHT and
 RIGHT-TO-LEFT MARK."""
+_LONGEST = 4
+"""Most letters that one character is folded to."""
 _MAX_DEPTH = 125
 """Deepest nesting of directions that is honoured (UAX 9, BD2)."""
 _MIRROR = str.maketrans("()[]{}<>", ")(][}{><")
@@ -253,6 +255,9 @@ def _plain_table() -> dict[int, str]:
     for first, last in zip(confusables.UNSEEN[::2], confusables.UNSEEN[1::2], strict=True):
         table |= dict.fromkeys(range(ord(first), ord(last) + 1), "")
     table |= _pairs(confusables.FOLD_KEYS, confusables.FOLD_VALUES)
+    # Four ligatures stand for whole sentences (U+FDFA has 18 letters): no name is written so, and
+    # a message of them must not grow eighteenfold.
+    table = {code: text[:_LONGEST] for code, text in table.items()}
     return table | _han_table()
 
 

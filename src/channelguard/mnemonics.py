@@ -47,7 +47,8 @@ class _Folds(dict[int, str]):
     def __missing__(self, code: int) -> str:
         """Return the character decomposed, without marks and what cannot be seen."""
         parts = unicodedata.normalize("NFKD", chr(code))
-        said = "".join(c for c in parts if unicodedata.category(c) not in {"Mn", "Me", "Cf"})
+        # At most four: a ligature of eighteen letters must not let a message grow.
+        said = "".join(c for c in parts if unicodedata.category(c) not in {"Mn", "Me", "Cf"})[:4]
         if len(self) < _MOST_KEPT:
             self[code] = said
         return said

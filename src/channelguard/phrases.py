@@ -21,8 +21,8 @@ COMPUTED = frozenset({"brand", "contact", "link", "official"})
 """Ideas that are not words: a brand's name, a way to reach somebody, an unlisted address, a listed
 channel. The caller says where they stand."""
 
-MAX_READ = 16_384
-"""Most of a message whose words are read, in code points; four times the longest of Telegram."""
+MAX_READ = 8_192
+"""Most of a message whose words are read, in code points; twice the longest of Telegram."""
 
 ACT_CHANCE = 0.3
 """Least chance of fraud of the whole message at which an act in it counts. Fitted together with the
@@ -151,7 +151,7 @@ class Phrases:
         likely = self.likelihood(everything, (start, start + len(text)))
         yield likely
         for act in sorted(self.acts, key=lambda act: -act.strength):
-            enough = likely.chance >= (SECRET_CHANCE if act.rule in SURE else least)
+            enough = likely.chance >= (min(SECRET_CHANCE, least) if act.rule in SURE else least)
             if not enough or not act.made_of(everything):
                 continue
             if not act.none.isdisjoint(everything & TOLD):

@@ -460,7 +460,7 @@ class Act(Strict):
     some: Many[Idea] = []
     none: Many[Idea] = []
     scope: Literal["sentence", "message"]
-    points: Annotated[int, Field(ge=1, le=100)]
+    points: Annotated[Whole, Field(ge=1, le=100)]
     """Share of the rule's points, in percent."""
     matches: Some[Line]
     """Messages that hold the act; tested."""
@@ -474,7 +474,12 @@ class ActsFile(File):
     acts: Some[Act]
 
 
-Price = Annotated[float, Field(ge=-20, le=20)]
+Price = Annotated[
+    float,
+    Field(ge=-20, le=20),
+    WithJsonSchema({"type": "string", "pattern": r"^-?[0-9]{1,2}(\.[0-9]{1,6})?$"}),
+]
+"""A number, quoted in YAML like every other scalar."""
 
 
 class PricesFile(File):
@@ -486,14 +491,14 @@ class PricesFile(File):
 
 
 KINDS: dict[str, type[Strict]] = {
-    "acts": ActsFile,
-    "ideas": IdeasFile,
     "brand": BrandFile,
     "platforms": PlatformsFile,
-    "prices": PricesFile,
     "hosting": HostingFile,
     "words": WordsFile,
     "neighbours": NeighboursFile,
+    "ideas": IdeasFile,
+    "acts": ActsFile,
+    "prices": PricesFile,
 }
 """The model of each kind of file."""
 
