@@ -115,7 +115,7 @@ def test_ideas_that_are_no_words_come_from_the_caller() -> None:
 
     heard_acts = found.said("Hi! visit here", [("link", (10, 14))])
 
-    assert [s.span for s in heard_acts if isinstance(s, Said)] == [(3, 14)]
+    assert [s.span for s in heard_acts if isinstance(s, Said)] == [(4, 14)]
     assert acts(found, "Hi! visit here") == []
     assert "link" in COMPUTED
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import random
 import re
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from channelguard import RULES, Guard, Registry, explain
+from channelguard import RULES, Guard, Level, Registry, explain
 from channelguard.render import rule_says
 from channelguard.weigh import DANGEROUS, MAX_SCORE, SUSPICIOUS
 
@@ -33,6 +34,10 @@ SHARED = ROOT.parent / "shared"
 
 EXAMPLE = "https://tp-waIlet.io/claim"
 """The input whose answer the README shows."""
+
+BRANDED = re.compile(r"[\w.-]*(?:tp|token|pocket|wallet)[\w.-]*\.example", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"[\w.-]+\.example")
+"""Hosts of the labelled messages that name the brand, and all of them."""
 
 CLASSES = "attacks."
 """How the evaluation prefixes the classes of generated attacks."""
@@ -157,6 +162,29 @@ def by_class(shared: Path) -> dict[str, tuple[str, int, int]]:
     }
 
 
+def by_category(shared: Path) -> list[str]:
+    """Return a table row for each category and language of the labelled messages."""
+    guard = Guard(Registry.load())
+    draw = random.Random(11)  # noqa: S311 - ordinary hosts for placeholders, as in the evaluation
+
+    def host(_: re.Match[str]) -> str:
+        return (
+            "".join(draw.choice("bdfklmnprstv") + draw.choice("aeiou") for _ in range(3)) + ".com"
+        )
+
+    hits: dict[tuple[str, str, str], list[bool]] = defaultdict(list)
+    for row in map(json.loads, (shared / "data" / "messages.dev.jsonl").open(encoding="utf-8")):
+        text = row["text"]
+        branded = BRANDED.search(text)
+        text = text.replace(".example", ".top") if branded else PLACEHOLDER.sub(host, text)
+        flagged = guard.check(text, kind="message").level >= Level.SUSPICIOUS
+        hits[row["label"], row["category"], row["lang"]].append(flagged)
+    return [
+        f"| {label} | {category} | {lang} | {len(found)} | {sum(found)} |"
+        for (label, category, lang), found in sorted(hits.items())
+    ]
+
+
 def shown(value: float) -> str:
     """Return a figure without idle digits.
 
@@ -198,7 +226,8 @@ def quality_page(shared: Path) -> tuple[str, str]:
         "What was held out while fitting is in [decisions.md](decisions.md).",
         "The last column holds what other programs reach on the same rows.",
         "Two figures without a name belong to a general program and to a composite tuned for it.",
-        "Words of a message are not judged yet, which is why its recall is low.",
+        "Messages by authors who were not learnt from are found clearly less often, and hard",
+        "innocent ones are flagged more often: `tools/fit_phrases.py` prints those figures.",
         *(
             [f"Popular names that are called official because they are registry entries: {named}."]
             if named
@@ -223,6 +252,14 @@ def quality_page(shared: Path) -> tuple[str, str]:
         "| class | wanted | rows | right |",
         "| --- | --- | ---: | ---: |",
         *(f"| {n} | {w} | {c} | {r} |" for n, (w, c, r) in sorted(by_class(shared).items())),
+    ]
+    lines += [
+        "",
+        "## Messages, by category and language",
+        "",
+        "| label | category | language | rows | flagged |",
+        "| --- | --- | --- | ---: | ---: |",
+        *by_category(shared),
     ]
     excerpt = [
         "| what | measured | others at best |",

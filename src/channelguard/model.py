@@ -17,6 +17,10 @@ KINDS = ("url", "handle", "name", "email", "app", "message")
 """What an input can be read as; the order is that of the command line's help."""
 
 
+MAX_HEARD = 8_192
+"""Most of a message whose words are weighed, in code points; twice the longest of Telegram."""
+
+
 class Level(IntEnum):
     """How bad it is. Ordered, so that the worst of several is ``max``.
 

@@ -15,14 +15,11 @@ from math import exp
 from typing import Any
 
 from channelguard import fold
-from channelguard.model import Span
+from channelguard.model import MAX_HEARD, Span
 
 COMPUTED = frozenset({"brand", "contact", "link", "official"})
 """Ideas that are not words: a brand's name, a way to reach somebody, an unlisted address, a listed
 channel. The caller says where they stand."""
-
-MAX_READ = 8_192
-"""Most of a message whose words are read, in code points; twice the longest of Telegram."""
 
 ACT_CHANCE = 0.3
 """Least chance of fraud of the whole message at which an act in it counts. Fitted together with the
@@ -148,7 +145,7 @@ class Phrases:
         """
         sentences = self.sentences(text, tuple(extra), start)
         everything = frozenset[str]().union(*(one.ideas for one in sentences))
-        likely = self.likelihood(everything, (start, start + len(text)))
+        likely = self.likelihood(everything, sentences, (start, start + len(text)))
         yield likely
         for act in sorted(self.acts, key=lambda act: -act.strength):
             enough = likely.chance >= (min(SECRET_CHANCE, least) if act.rule in SURE else least)
@@ -166,8 +163,13 @@ class Phrases:
                     yield Said(act, one.span)
                     break
 
-    def likelihood(self, ideas: frozenset[str], span: Span) -> Likelihood:
-        """Return the logistic sum of the prices of the ideas and of their pairs."""
+    def likelihood(
+        self, ideas: frozenset[str], sentences: list[Sentence], span: Span
+    ) -> Likelihood:
+        """Return the logistic sum of the prices of the ideas and of their pairs.
+
+        Its span is the sentence that says most of it, so that a reader sees the reason.
+        """
         ranked = sorted(ideas)
         parts = {idea: self._prices.get(idea, 0.0) for idea in ranked}
         for one, other in combinations(ranked, 2):
@@ -176,7 +178,11 @@ class Phrases:
                 parts[f"{one} + {other}"] = price
         reasons = sorted((part for part in parts if parts[part] > 0), key=lambda p: -parts[p])
         total = self._bias + sum(parts.values())
-        return Likelihood(1 / (1 + exp(-max(-30.0, min(30.0, total)))), tuple(reasons[:3]), span)
+        saying = {idea for reason in reasons[:3] for idea in reason.split(" + ")}
+        loudest = max(sentences, key=lambda one: len(saying & one.ideas), default=None)
+        where = loudest.span if loudest and saying & loudest.ideas else span
+        chance = 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+        return Likelihood(chance, tuple(reasons[:3]), where)
 
     def sentences(
         self, text: str, extra: Iterable[tuple[str, Span]], start: int = 0
@@ -184,14 +190,16 @@ class Phrases:
         """Split a message and find the ideas in each sentence."""
         found = []
         begin = 0
-        text = text[:MAX_READ]
+        text = text[:MAX_HEARD]
         ends = [match.end() for match in _END.finditer(text)]
         for end in [*ends, len(text)]:
-            if not text[begin:end].strip():
+            said = text[begin:end].strip()
+            if not said:
                 begin = end
                 continue
-            span = (start + begin, start + end)
-            ideas = self._ideas(text[begin:end])
+            at = start + text.index(said[0], begin)
+            span = (at, at + len(said))
+            ideas = self._ideas(said)
             ideas |= {idea for idea, at in extra if span[0] <= at[0] < span[1]}
             found.append(Sentence(span, ideas))
             begin = end

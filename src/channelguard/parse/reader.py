@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from channelguard import suffix
 from channelguard.model import (
+    MAX_HEARD,
     Action,
     App,
     Atom,
@@ -200,6 +201,8 @@ class _Reader:
 
     def message(self, text: str, start: int) -> None:
         """Read the words and everything that they name."""
+        if len(text) > MAX_HEARD:
+            self.incomplete.append("cut")
         self.atoms.append(Text(text, (start, start + len(text))))
         for count, one in enumerate(message.named(text)):
             if count == message.MAX_NAMED:
