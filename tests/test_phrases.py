@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from channelguard.guard import Guard
 from channelguard.model import Span
-from channelguard.phrases import COMPUTED, Phrases, Said
+from channelguard.phrases import COMPUTED, Phrases
 from channelguard.registry import Registry
 from channelguard.registry_files import bundled_folder
+from channelguard.said import Said
 from channelguard.speech import ideas_of
 
 ACTS = yaml.safe_load((bundled_folder() / "phrases" / "acts.yaml").read_text("utf-8"))["acts"]

@@ -21,8 +21,9 @@ from typing import Any
 
 from channelguard.guard import Guard
 from channelguard.model import Level, Text
-from channelguard.phrases import ACT_CHANCE, Said
+from channelguard.phrases import ACT_CHANCE
 from channelguard.registry import Listing, Registry
+from channelguard.said import Said
 from channelguard.speech import ideas_of
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -30,7 +30,7 @@ _LEFT = 3
 """How many words of one list beside a phrase, behind a wrong one, are a part of it."""
 _PREFIX = 4
 """How many letters of a word tell it from all others of its list."""
-_MOST_SUMS = 500
+_MOST_SUMS = 200
 """How often it is tried whether a run adds up; what repeats itself for longer is masked."""
 
 _WORD = re.compile(r"[^\W\d_]+")

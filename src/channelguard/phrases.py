@@ -16,6 +16,7 @@ from typing import Any
 
 from channelguard import fold
 from channelguard.model import MAX_HEARD, Span
+from channelguard.said import Act, Likelihood, Said
 
 COMPUTED = frozenset({"brand", "contact", "link", "official"})
 """Ideas that are not words: a brand's name, a way to reach somebody, an unlisted address, a listed
@@ -40,53 +41,6 @@ _BETWEEN_HAN = re.compile(
     r"(?<=[\u3400-\u9fff])[\s.\u00b7*_/\\|\-\u3000+~^#]{1,2}(?=[\u3400-\u9fff])"
 )
 """Marks that are put between the characters of a word to hide it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A speech act: which ideas make it, and which unmake it."""
-
-    id: str
-    rule: str
-    all: frozenset[str]
-    any: frozenset[str]
-    """At least one of these, if there are any."""
-    some: frozenset[str]
-    """And at least one of these, if there are any."""
-    none: frozenset[str]
-    main: frozenset[str]
-    """Ideas whose sentences must not hold what unmakes the act."""
-    whole: bool
-    """True if the ideas may stand anywhere in the message, False if in one sentence."""
-    strength: float
-
-    def made_of(self, ideas: frozenset[str]) -> bool:
-        """Tell whether the ideas make the act, whatever unmakes it."""
-        return (
-            self.all <= ideas
-            and (not self.any or not self.any.isdisjoint(ideas))
-            and (not self.some or not self.some.isdisjoint(ideas))
-        )
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Said:
-    """An act that was found in a message."""
-
-    act: Act
-    span: Span
-    """The sentence it stands in, or the first that has its main idea."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Likelihood:
-    """How much the ideas of a message, taken together, are those of fraud."""
-
-    chance: float
-    """0 to 1; 0.5 where the prices say nothing."""
-    reasons: tuple[str, ...]
-    """The pairs of ideas that say so most, strongest first."""
-    span: Span
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from channelguard.model import Atom, Contact, Handle, Link, Mailbox, Span, Text
-from channelguard.phrases import Likelihood, Said
 from channelguard.registry import Listing, Registry
+from channelguard.said import Likelihood, Said
 
 
 def said_in(

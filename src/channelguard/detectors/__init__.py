@@ -83,9 +83,9 @@ from channelguard.model import (
     Name,
     Secret,
 )
-from channelguard.phrases import Likelihood, Said
 from channelguard.registry import Listing
 from channelguard.rule import Rule
+from channelguard.said import Likelihood, Said
 
 # fmt: off
 RULES: tuple[Rule, ...] = (

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from channelguard.model import Match
-from channelguard.phrases import Likelihood
 from channelguard.registry import Registry
+from channelguard.said import Likelihood
 
 LEAST = 0.6
 """Least chance that is a finding; fitted with the prices, see ``tools/fit_phrases.py``."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from channelguard.model import Match
-from channelguard.phrases import Said
 from channelguard.registry import Registry
+from channelguard.said import Said
 
 
 def detect(said: Said, _registry: Registry) -> Iterator[Match]:

@@ -89,7 +89,7 @@ _SIGNS = re.compile(
     re.IGNORECASE,
 )
 """Without one of these nothing but contacts can be named."""
-_BEFORE = 80
+_AHEAD = 80
 """How far before its first sign a token can begin, in code points: a label has 63, a local part 64.
 Searching from there costs a fifth of searching everywhere."""
 _TRAILING = (
@@ -178,7 +178,7 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Named]:
         sign = _SIGNS.search(text, start, end)
         if sign is None:
             return
-        found = _TOKEN.search(text, max(start, sign.start() - _BEFORE), end)
+        found = _TOKEN.search(text, max(start, sign.start() - _AHEAD), end)
         if found is None:
             return
         token, at = _token(found)
