@@ -69,9 +69,12 @@ def compiled(root: Path) -> dict[str, str]:
             raise RuntimeError(message)
         sealed = import_module(f"{PACKAGE}.compiled").sealed
         sentences = import_module(f"{PACKAGE}.sentence_source")
+        registry = source.compile_folder(root / "registry")
+        phrases = {"digest": registry["digest"], "phrases": registry.pop("phrases")}
         return {
             "mnemonics.txt": mnemonics.compile_lists(lists),
-            "registry.json": sealed(source.compile_folder(root / "registry")),
+            "registry.json": sealed(registry),
+            "phrases.json": sealed(phrases),  # apart, because most checks are no messages
             "sentences.json": sealed(sentences.compile_sentences()),
             "suffixes.txt": suffix.compile_rules(listed.read_text("utf-8")),
         }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,17 +53,27 @@ _DOTS = "\u3002\uff0e\uff61"  # IDEOGRAPHIC and FULLWIDTH FULL STOP, HALFWIDTH I
 _PIECE = r"[^\s\x00-\x1f/?#@:\\<>\"'()\[\]{},;]+"
 """What may stand between the marks that end a host."""
 
-_HTTP = re.compile(r"http(s?)(?=:)", re.IGNORECASE)
-_SLASHES = re.compile(r"(?<!hxxp)(?<!hxxps):(?=[/\\]{2})")
-_ACTIVE = re.compile(
-    r"(?<![A-Za-z])(javascript|vbscript|data|mailto|tel|sms|blob|view-source|file|intent|market"
-    r"|magnet|tg|whatsapp|weixin|discord|skype|callto|facetime):(?=\S)",
-    re.IGNORECASE,
-)
-_AT = re.compile(r"(?<=[^\s(\[<\"'])@(?=[^\s\]])")
-_DOT = re.compile(r"(?<=[^\s.])\.(?=[^\s.,;:!?)\]}>\"'])")
-_MASKED = re.compile(r"\](?=\()")
 _CELL = re.compile(r"<U\+[0-9A-F]{4,6}>|\\x[0-9a-f]{2}|\[[.:@]\]|.", re.DOTALL)
+
+
+@cache
+def _defanging() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what is replaced, in order; compiled at the first address that is not official."""
+    return (
+        (re.compile(r"http(?=s?:)", re.IGNORECASE), "hxxp"),
+        (re.compile(r"(?<!hxxp)(?<!hxxps):(?=[/\\]{2})"), "[:]"),
+        (
+            re.compile(
+                r"(?<![A-Za-z])(javascript|vbscript|data|mailto|tel|sms|blob|view-source|file|intent"
+                r"|market|magnet|tg|whatsapp|weixin|discord|skype|callto|facetime):(?=\S)",
+                re.IGNORECASE,
+            ),
+            r"\1[:]",
+        ),
+        (re.compile(r"(?<=[^\s(\[<\"'])@(?=[^\s\]])"), "[@]"),
+        (re.compile(r"(?<=[^\s.])\.(?=[^\s.,;:!?)\]}>\"'])"), "[.]"),
+        (re.compile(r"\](?=\()"), "] "),
+    )
 
 
 def code_point(char: str) -> str:
@@ -183,12 +194,9 @@ def _named(seen: str) -> str:
 
 def _broken(text: str) -> str:
     """Break links, addresses and masked links; what is broken already stays as it is."""
-    text = _HTTP.sub(lambda found: f"hxxp{found[1].lower()}", text)
-    text = _SLASHES.sub("[:]", text)
-    text = _ACTIVE.sub(r"\1[:]", text)
-    text = _AT.sub("[@]", text)
-    text = _DOT.sub("[.]", text)
-    return _MASKED.sub("] ", text)
+    for pattern, instead in _defanging():
+        text = pattern.sub(instead, text)
+    return text
 
 
 def _paired(text: str, hosts: Iterable[str], *, ascii_only: bool) -> str:

@@ -98,7 +98,8 @@ class Registry:
         self.host_names = tuple(
             n for n in self.names if not n.account and (not n.short or len(n.text) > _SHORT)
         )
-        self._phrases = data["phrases"]
+        self._phrases: dict[str, Any] | None = data.get("phrases")
+        self._digest: str = data["digest"]
         self._index_channels()
         self._index_neighbours(data["neighbours"])
         self._host_gate = Gate(self.host_names)
@@ -116,7 +117,7 @@ class Registry:
         names = [name.text for name in self.names if not name.account]
         titles = [fold.plain(t) for brand in self.brands for t in brand["title"].values()]
         spaced = [" ".join(n.parts) for n in self.names if len(n.parts) > 1 and not n.account]
-        return Phrases(self._phrases, (*names, *titles, *spaced))
+        return Phrases(self._phrases or _shipped_phrases(self._digest), (*names, *titles, *spaced))
 
     @classmethod
     def load(cls, folder: Path | str | None = None) -> Registry:
@@ -386,6 +387,13 @@ class Words:
         self.beside = self.roles | self.lures | frozenset(shorts)
         """Every word that is known to stand beside brand names."""
         self.longest = max(map(len, self.beside), default=0)
+
+
+def _shipped_phrases(digest: str) -> dict[str, Any]:
+    """Return the phrases that were compiled with the shipped registry, else compile them anew."""
+    data = unsealed("phrases.json", digest) or _compiled_from(registry_files.bundled_folder(), None)
+    phrases: dict[str, Any] = data["phrases"]
+    return phrases
 
 
 def _compiled_from(folder: Path, bundled: Path | None) -> dict[str, Any]:

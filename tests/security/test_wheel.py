@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 SECONDS = 120
 """How long a build may take."""
 
-COMPILED = ("mnemonics.txt", "registry.json", "sentences.json", "suffixes.txt")
+COMPILED = ("mnemonics.txt", "phrases.json", "registry.json", "sentences.json", "suffixes.txt")
 """What ``hatch_build.py`` makes."""
 
 needs_checkout = pytest.mark.skipif(
