@@ -30,8 +30,8 @@ from time import perf_counter_ns
 import tldextract
 from names import BRANDS, LOOKALIKES, MANY, TEMPLATE, UNRELATED
 
-import channelguard
 from channelguard import Guard, Registry, suffix
+from channelguard.compiled import unsealed
 from channelguard.registry_files import bundled_folder, digest
 from channelguard.registry_source import compile_folder
 
@@ -152,14 +152,8 @@ def whole_process(turns: int) -> tuple[Ratio, dict[str, float]]:
 
 def not_compiled() -> str:
     """Return why the compiled data is not used; empty if it is."""
-    data = Path(channelguard.__file__).with_name("_data")
-    try:
-        compiled = json.loads((data / "registry.json").read_bytes())
-    except (OSError, ValueError):
-        return "compiled data absent: install the wheel, or run pip install -e ."
-    if compiled.get("digest") != digest(bundled_folder()):
-        return "compiled data stale: install again"
-    return "" if (data / "suffixes.txt").is_file() else "compiled suffixes absent: install again"
+    whole = unsealed("registry.json", digest(bundled_folder())) is not None
+    return "" if whole else "compiled data absent: install the wheel, or run pip install -e ."
 
 
 def others(turns: int) -> dict[str, float | None]:
