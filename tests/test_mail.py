@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from channelguard import Guard, InputError, Level, Registry
+from channelguard import Guard, InputError, Level
 from channelguard.mail import MAX_BYTES, from_bytes, read_mail
 
 SERVER = "mx.example.org"
@@ -20,11 +20,6 @@ def eml(*head: str, body: str = "hello", kind: str = "text/plain; charset=utf-8"
     """Return a mail of these header lines and this body."""
     lines = [*head, "MIME-Version: 1.0", f"Content-Type: {kind}", "", body]
     return "\r\n".join(lines).encode()
-
-
-@pytest.fixture(scope="module")
-def guard() -> Guard:
-    return Guard(Registry.load())
 
 
 def result(text: str, server: str = SERVER) -> str:
@@ -117,9 +112,52 @@ def test_of_two_forms_the_one_that_is_shown_counts() -> None:
         "--x\r\nContent-Type: text/plain\r\nContent-Disposition: attachment\r\n\r\nfile\r\n"
         "--x--\r\n"
     )
+    kind = "multipart/{}; boundary=x"
+    either = from_bytes(eml("From: a@example.org", body=body, kind=kind.format("alternative")))
+    both = from_bytes(eml("From: a@example.org", body=body, kind=kind.format("mixed")))
+
+    assert either.text == "shown"
+    assert both.text == "plain\nshown"
+
+
+def test_every_part_that_is_shown_is_read() -> None:
+    part = "--x\r\nContent-Type: text/html\r\n\r\n<a href=https://{0}.example>{0}</a>\r\n"
+    body = part.format("a") + part.format("b") + "--x--\r\n"
     mail = from_bytes(eml("From: a@example.org", body=body, kind="multipart/mixed; boundary=x"))
 
-    assert mail.text == "shown"
+    assert mail.text == "a\nb"
+    assert mail.links == (("a", "https://a.example"), ("b", "https://b.example"))
+
+
+def test_a_mail_that_was_cut_says_so(guard: Guard) -> None:
+    short = from_bytes(eml("From: a@example.org", body="word"))
+    long = from_bytes(eml("From: a@example.org", body="word " * 20_000))
+
+    assert (short.cut, long.cut) == (False, True)
+    assert "cut" in guard.check_mail(long).incomplete
+    assert "cut" not in guard.check_mail(short).incomplete
+
+
+SUBJECTS = [
+    pytest.param("TP \u94b1\u5305\u5ba2\u670d".encode(), id="bare UTF-8"),
+    pytest.param("TP \u94b1\u5305\u5ba2\u670d".encode("gb18030"), id="bare GBK"),
+    pytest.param(b"TP =?gb2312?b?x66w/A==?=", id="encoded"),
+    pytest.param(b"=?utf-8?b?VFDpkrE=?=\r\n =?utf-8?b?5YyF5a6i5pyN?=", id="encoded in two lines"),
+]
+
+
+@pytest.mark.parametrize("raw", SUBJECTS)
+def test_a_header_line_is_decoded(raw: bytes) -> None:
+    mail = from_bytes(b"From: a@example.org\r\nSubject: " + raw + b"\r\n\r\nhello")
+
+    assert mail.subject.replace(" ", "").startswith("TP\u94b1")
+
+
+def test_the_wider_character_set_is_read() -> None:
+    # U+9555 is in GBK, and not in GB 2312, which mail programs name for both.
+    data = b"From: a@example.org\r\nContent-Type: text/plain; charset=gb2312\r\n\r\n"
+
+    assert from_bytes(data + "\u9555".encode("gbk")).text == "\u9555"
 
 
 @pytest.mark.parametrize(

@@ -154,10 +154,25 @@ def test_a_harmless_hidden_link_stays_so(guard: Guard) -> None:
 
 
 def test_no_more_links_are_read_than_the_limit(guard: Guard) -> None:
-    links = ("https://example.org",) * (10 * MAX_LINKS)
+    links = tuple(f"https://example.org/{number}" for number in range(10 * MAX_LINKS))
     verdict = guard.check_message(Message("a", links=links))
+    same = guard.check_message(Message("a", links=links[:1] * (10 * MAX_LINKS)))
 
     assert len(verdict.subject.atoms) == 1 + MAX_LINKS
+    assert verdict.incomplete == ("inner",)
+    assert (len(same.subject.atoms), same.incomplete) == (2, ())
+
+
+@pytest.mark.parametrize("target", ["https://evil&#46;example", "https&colon;//evil.example"])
+@pytest.mark.parametrize("form", ['<a href="{}">tokenpocket.pro</a>', "[tokenpocket.pro]({})"])
+def test_escapes_in_a_target_are_read(guard: Guard, form: str, target: str) -> None:
+    text = form.format(target)
+    verdict = guard.check(text, kind="message")
+    (link,) = (atom for atom in verdict.subject.atoms if isinstance(atom, Link))
+
+    assert link.host.resolved == "evil.example"
+    assert text[slice(*link.span)] == target
+    assert "text-target-mismatch" in {one.rule for one in verdict.evidence}
 
 
 def test_a_secret_is_covered_in_every_part(guard: Guard) -> None:

@@ -5,40 +5,43 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from channelguard.model import Mail, Message, Secret, Subject
+from channelguard.masking import masked
+from channelguard.model import Mail, Message, Secret, Span, Subject
 from channelguard.parse import MAX_CHARS
 
-_SHORTEST_SECRET, _SHORTEST_PLAIN = 11, 33
-"""Least length of a recovery phrase in Chinese, and in plain letters without spaces."""
+Spans = tuple[Span, ...]
 
 
-def covered(text: str) -> tuple[str, bool]:
-    """Cover recovery phrases and private keys before anything else reads the text."""
-    short = (
-        not isinstance(text, str)
-        or len(text) < _SHORTEST_SECRET
-        or (len(text) < _SHORTEST_PLAIN and text.isascii())
-        or len(text) > MAX_CHARS
-    )
-    if short:
-        return text, False
-    from channelguard.masking import masked  # noqa: PLC0415 - 2,048 words that most inputs never need
+def covered(text: str) -> tuple[str, Spans]:
+    """Cover secrets before anything else reads the text; return where they stood, too.
 
+    What is no string or too long is left alone: it will be refused.
+    """
+    if not isinstance(text, str) or len(text) > MAX_CHARS:
+        return text, ()
     return masked(text)
 
 
 _Letter = TypeVar("_Letter", Message, Mail)
 
 
-def covered_parts(letter: _Letter) -> tuple[_Letter, bool]:
-    """Cover secrets in every part of a message or mail."""
-    found = False
+def covered_parts(letter: _Letter) -> tuple[_Letter, Spans]:
+    """Cover secrets in every part of a message or mail.
+
+    Returns:
+        The letter, and where secrets stood in its subject and text, as places in `Subject.raw`.
+    """
+    spans: Spans = ()
     parts: dict[str, str] = {}
-    for part in ("text", "quoted", "reply_to", "subject", "sender"):
+    subject = getattr(letter, "subject", "")
+    starts = {"subject": 0, "text": len(subject) + 1 if subject else 0}
+    for part in ("subject", "text", "quoted", "reply_to", "return_path", "sender"):
         value = getattr(letter, part, None)
         if isinstance(value, str) and value:
-            parts[part], secret = covered(value)
-            found = found or (secret and part in {"text", "subject"})
+            parts[part], found = covered(value)
+            at = starts.get(part)
+            if at is not None:
+                spans += tuple((start + at, end + at) for start, end in found)
     letter = replace(letter, **parts)  # type: ignore[arg-type] # parts that are text only
     links = tuple(
         covered(one)[0] if isinstance(one, str) else (covered(one[0])[0], covered(one[1])[0])
@@ -49,14 +52,12 @@ def covered_parts(letter: _Letter) -> tuple[_Letter, bool]:
         sender = letter.sender
         name, handle = covered(sender.name)[0], covered(sender.handle)[0]
         letter = replace(letter, sender=replace(sender, name=name, handle=handle))
-    return letter, found
+    return letter, spans
 
 
-_BLOCK = "\u2588"
-"""What stands for each character of a secret."""
-
-
-def marked(subject: Subject) -> Subject:
-    """Add that a secret was covered, and where."""
-    first, last = subject.raw.find(_BLOCK), subject.raw.rfind(_BLOCK)
-    return replace(subject, atoms=(*subject.atoms, Secret((max(0, first), last + 1))))
+def marked(subject: Subject, spans: Spans) -> Subject:
+    """Add that secrets were covered, and where: from the first to the last of the ``spans``."""
+    if not spans:
+        return subject
+    place = (spans[0][0], max(end for _, end in spans))
+    return replace(subject, atoms=(*subject.atoms, Secret(place)))

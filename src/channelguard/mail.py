@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from email import message_from_bytes
 from email.errors import HeaderParseError, MessageError
-from email.header import decode_header, make_header
+from email.header import decode_header
 from email.message import Message as Parsed
 from html import unescape
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 from channelguard.errors import InputError
 from channelguard.model import Mail
 from channelguard.parse import MAX_CHARS
+from channelguard.parse.html import anchors, words
 
 MAX_BYTES = 1_048_576
 """Most of a mail file that is read, in bytes; the words of longer ones stand before the files that
@@ -28,15 +29,9 @@ MAX_HEADER = 2_048
 """Most of a header line that is read, in characters."""
 _ROOM = 8_192
 """Characters kept free for the header beside the text."""
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}
+"""Character sets that mail programs name when they write the wider one (WHATWG Encoding, 4.2)."""
 
-_HIDDEN = re.compile(r"<(script|style|head|title)\b", re.IGNORECASE)
-_BREAK = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6])\b[^<>]{0,512}>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{0,4096}>")
-_LINK = re.compile(
-    r"<a\s[^<>]{0,1024}?href\s{0,4}=\s{0,4}[\"']?(?P<target>[^\s\"'<>]{1,2048})[\"']?"
-    r"[^<>]{0,1024}>(?P<shown>[^<]{0,512}(?:<(?!/?a\b)[^<]{0,256}){0,8})</a",
-    re.IGNORECASE,
-)
 _COMMENT = re.compile(r"\([^()]{0,512}\)")
 _RESULT = re.compile(r"\b(dmarc|dkim)\s{0,4}=\s{0,4}([a-z]{1,16})", re.IGNORECASE)
 _DOMAIN = re.compile(r"\bheader\.(?:from|d|i)\s{0,4}=\s{0,4}@?([a-z0-9.-]{1,253})", re.IGNORECASE)
@@ -68,79 +63,73 @@ def from_bytes(data: bytes, trusted: Iterable[str] = ()) -> Mail:
     """Read a mail from its bytes; arguments and errors as in `read_mail`."""
     try:
         parsed = message_from_bytes(data)
-        parts = list(_parts(parsed))
+        parts = list(_shown(parsed, iter(range(MAX_PARTS))))
     except (MessageError, RecursionError, ValueError, LookupError, IndexError, TypeError):
         msg = "the file is no mail that can be read"
         raise InputError(msg) from None
     if not any(parsed[name] for name in ("From", "To", "Subject", "Received", "Date")):
         msg = "the file is no mail: it has no header"
         raise InputError(msg)
-    html = next((text for kind, text in parts if kind == "text/html"), "")
-    plain = next((text for kind, text in parts if kind == "text/plain"), "")
+    html = [text[: 2 * MAX_CHARS] for kind, text in parts if kind == "text/html"]
+    text = "\n".join(words(text) if kind == "text/html" else text for kind, text in parts)
+    room = MAX_CHARS - _ROOM
+    links = ((one.label, unescape(one.target)) for text in html for one in anchors(text))
     sender = _header(parsed, "From")
     return Mail(
-        text=(_words(html) if html else plain)[: MAX_CHARS - _ROOM],
+        text=text[:room],
         sender=sender,
         subject=_header(parsed, "Subject")[:512],
         reply_to=_header(parsed, "Reply-To"),
         return_path=_header(parsed, "Return-Path"),
         proof=_proof(parsed, sender, {name.lower() for name in trusted}),
-        links=tuple(_links(html)),
+        links=tuple(links),
+        cut=len(data) >= MAX_BYTES or len(text) > room,
     )
 
 
-def _parts(parsed: Parsed) -> Iterator[tuple[str, str]]:
-    """Yield the kind and the words of each part that a mail program shows."""
-    for count, part in enumerate(parsed.walk()):
-        if count == MAX_PARTS:
-            return
-        kind = part.get_content_type()
-        attached = part.get_content_disposition() == "attachment"
-        if kind not in {"text/plain", "text/html"} or attached:
-            continue
-        data = part.get_payload(decode=True)
-        if isinstance(data, bytes):
-            yield kind, _decoded(data[: 4 * MAX_CHARS], part.get_content_charset("utf-8"))
+def _shown(part: Parsed, left: Iterator[int]) -> list[tuple[str, str]]:
+    """Return kind and text of the parts that a mail program shows; of alternatives, the best."""
+    if next(left, None) is None or part.get_content_disposition() == "attachment":
+        return []
+    kind = part.get_content_type()
+    if part.is_multipart():
+        inside = [_shown(one, left) for one in part.get_payload() if isinstance(one, Parsed)]
+        if kind == "multipart/alternative":
+            rich = [one for one in inside if any(kind == "text/html" for kind, _ in one)]
+            return next((one for one in reversed(rich or inside) if one), [])
+        return [one for several in inside for one in several]
+    data = part.get_payload(decode=True) if kind in {"text/plain", "text/html"} else None
+    if not isinstance(data, bytes):
+        return []
+    return [(kind, _decoded(data[: 4 * MAX_CHARS], part.get_content_charset("utf-8")))]
 
 
 def _decoded(data: bytes, charset: str) -> str:
     try:
-        return data.decode(charset, "replace")
+        return data.decode(_WIDER.get(charset.lower(), charset), "replace")
     except (LookupError, ValueError):
         return data.decode("utf-8", "replace")
 
 
 def _header(parsed: Parsed, name: str) -> str:
     """Return a header line, decoded and in one line; the first, as mail programs show it."""
-    raw = str(parsed.get(name, ""))[:MAX_HEADER]
+    lines = (str(line) for key, line in parsed.raw_items() if key.lower() == name.lower())
+    raw = next(lines, "")[:MAX_HEADER]
+    if not raw.isascii():
+        # Bytes as they came, which the parser keeps as surrogates: UTF-8 (RFC 6532) or Chinese.
+        data = raw.encode("utf-8", "surrogateescape")
+        try:
+            raw = data.decode("utf-8")
+        except UnicodeDecodeError:
+            raw = data.decode("gb18030", "replace")
     try:
-        text = str(make_header(decode_header(raw)))
-    except (HeaderParseError, LookupError, ValueError):
-        text = raw
-    return " ".join(text.split())
-
-
-def _words(html: str) -> str:
-    """Return the words of an HTML part, without what is not shown."""
-    html = html[: 2 * MAX_CHARS]
-    low, kept, at = html.lower(), list[str](), 0
-    while hidden := _HIDDEN.search(html, at):
-        kept.append(html[at : hidden.start()])
-        end = low.find(f"</{hidden[1].lower()}", hidden.end())
-        at = len(html) if end < 0 else end
-    kept.append(html[at:])
-    text = _TAG.sub("", _BREAK.sub("\n", "".join(kept)))
-    lines = (" ".join(line.split()) for line in unescape(text).splitlines())
-    return "\n".join(line for line in lines if line)
-
-
-def _links(html: str) -> Iterator[tuple[str, str]]:
-    """Yield shown text and target of the links of an HTML part."""
-    for found in _LINK.finditer(html[: 2 * MAX_CHARS]):
-        shown = " ".join(unescape(_TAG.sub("", found["shown"])).split())
-        target = unescape(found["target"])
-        if not target.startswith("#"):
-            yield shown, target
+        parts = [
+            part if isinstance(part, str) else _decoded(part, charset or "raw-unicode-escape")
+            for part, charset in decode_header(raw)
+        ]
+    except (HeaderParseError, ValueError):
+        parts = [raw]
+    return " ".join("".join(parts).split())
 
 
 def _proof(parsed: Parsed, sender: str, trusted: set[str]) -> str:

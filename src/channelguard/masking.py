@@ -8,6 +8,8 @@ Leaves alone addresses and transactions, which are public.
 
 from __future__ import annotations
 
+Span = tuple[int, int]
+
 BLOCK = "\u2588"
 """FULL BLOCK, which stands for each character of a secret."""
 
@@ -28,29 +30,28 @@ _KEY = 35
 """How long the shortest key is in one piece."""
 
 
-def masked(text: str) -> tuple[str, bool]:
-    """Return the text without its secrets, of the same length, and whether there were any.
+def masked(text: str) -> tuple[str, tuple[Span, ...]]:
+    """Return the text without its secrets, of the same length, and where they stood, in order.
 
     >>> masked("see https://example.org")
-    ('see https://example.org', False)
+    ('see https://example.org', ())
     """
-    if len(text) < _SHORTEST or (text.isascii() and _harmless(text)):
-        return text, False
+    size = len(text)
+    if size < _SHORTEST or (text.isascii() and (size < _SHORTEST_ASCII or _harmless(text))):
+        return text, ()
     from channelguard.masking_text import secrets  # noqa: PLC0415 - 15 ms that no address needs
 
-    spans = list(secrets(text))
+    spans = tuple(sorted(secrets(text)))
     if not spans:
-        return text, False
+        return text, ()
     chars = list(text)
     for start, end in spans:
         chars[start:end] = BLOCK * (end - start)
-    return "".join(chars), True
+    return "".join(chars), spans
 
 
 def _harmless(text: str) -> bool:
     """Tell whether there are too few words for a phrase and too little for a key: an address."""
-    if len(text) < _SHORTEST_ASCII:
-        return True
     digits = sum(map(text.count, "0123456789"))
     if digits >= _DIGITS or text.count("%") >= _SHORTEST_ASCII or "-----BEGIN" in text:
         return False

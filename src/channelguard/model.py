@@ -268,7 +268,9 @@ class Mail:
     proof: str = ""
     """``pass`` or ``fail`` by a trusted server's ``Authentication-Results``, else empty."""
     links: tuple[tuple[str, str], ...] = ()
-    """Pairs of shown text and target from the HTML part."""
+    """Pairs of shown text and target from the HTML parts."""
+    cut: bool = False
+    """True if the file held more than was read."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

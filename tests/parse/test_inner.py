@@ -81,6 +81,8 @@ NOTHING_INSIDE = [
     pytest.param("https://a.example/?t=12:30:45", id="time"),
     pytest.param("https://a.example/?next=a.b@", id="at sign"),
     pytest.param("https://a.example/?amount=1.50&to=bob", id="amount"),
+    pytest.param("https://a.example/?to=12345", id="a number in a redirect parameter"),
+    pytest.param("https://a.example/?next=name:value", id="a colon in a redirect parameter"),
     pytest.param("mailto:a@a.example?body=hello", id="letter"),
     pytest.param("tel:+12025550123", id="telephone"),
     pytest.param("tg://resolve?domain=TokenPocket_TP", id="account link"),

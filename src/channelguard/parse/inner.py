@@ -25,6 +25,14 @@ _URL = re.compile(r"(?i)(?:https?|ftp):(?:/|\\|%2f|%5c){1,3}[^\s\"'<>{}|^`]+")
 _HOSTLIKE = re.compile(
     r"(?i)(?:(?:https?:)?[/\\]{2})?[^\s/\\?#&=@:]+\.[^\s/\\?#&=@:.]{2,63}(?:[:/\\?#].*)?"
 )
+_ELSEWHERE = re.compile(
+    r"(?i)(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}."
+    r"|(?:javascript|vbscript|data|blob|view-source|mailto|tel|sms|intent|file):."
+    r"|(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![^:/\\?#])"
+)
+"""What leads away besides a bare host: ``//`` and anything, a scheme, four numbers."""
+_SPACES = re.compile(r"[\t\n\r]")
+"""What browsers drop from an address wherever it stands (WHATWG URL, basic parser)."""
 _QR = re.compile(
     r"(?i)(?:MEBKM|MECARD|MATMSG|WIFI|BIZCARD|URLTO|URL|BEGIN|VCARD|SMSTO|MAILTO|GEO|TEL):"
 )
@@ -124,13 +132,13 @@ def _parameters(part: str, redirect: frozenset[str]) -> Iterator[str]:
         return
     for pair in re.split(r"[&;]", part):
         key, equals, value = pair.partition("=")
-        plain = decoded(value if equals else pair)
+        plain = _SPACES.sub("", decoded(value if equals else pair)).strip()
         found = _URL.search(plain)
         if found:
             yield found[0]
         elif (
             equals
             and key.lower().rpartition("?")[2].lstrip("/!") in redirect
-            and _HOSTLIKE.fullmatch(plain)
+            and (_HOSTLIKE.fullmatch(plain) or _ELSEWHERE.match(plain))
         ):
             yield plain

@@ -24,6 +24,7 @@ from channelguard.model import (
 )
 from channelguard.parse import MAX_CHARS, parse
 from channelguard.parse.mailbox import MAX_MAILBOX, mailbox
+from channelguard.parse.reader import placed
 from channelguard.platforms import Platforms
 
 MAX_SENDER = 512
@@ -66,9 +67,10 @@ def read_message(message: Message, platforms: Platforms, *, own_group: bool) -> 
     place = platforms.alias.get(named, named)
     own, _ = quotes(message.text)
     subject = parse(own, platforms, kind="message", platform=place or None)
-    atoms = [*subject.atoms, *_links(message.links, own, platforms)]
+    linked, gaps = _links(message.links, own, platforms)
+    atoms = [*subject.atoms, *linked]
     tail = ""
-    incomplete = subject.incomplete
+    incomplete = (*subject.incomplete, *gaps)
     if not sender.is_staff:
         tail, atoms_of = _author(sender, place, len(message.text), own_group=own_group)
         atoms += atoms_of
@@ -83,7 +85,8 @@ def read_mail(mail: Mail, platforms: Platforms) -> Subject:
     """
     text = f"{mail.subject}\n{mail.text}" if mail.subject else mail.text
     subject = parse(text, platforms, kind="message")
-    atoms = [*subject.atoms, *_links(mail.links, text, platforms)]
+    linked, gaps = _links(mail.links, text, platforms)
+    atoms = [*subject.atoms, *linked]
     found: dict[str, Atom] = {}
     for field in ("sender", "reply_to", "return_path"):
         value = getattr(mail, field)[:MAX_MAILBOX]
@@ -100,14 +103,15 @@ def read_mail(mail: Mail, platforms: Platforms) -> Subject:
     if isinstance(sender, Mailbox):
         other = answer if isinstance(answer, Mailbox) and answer in kept else None
         atoms.append(Envelope(sender, other, mail.proof, sender.span))
-    return _joined(text, "email", atoms, subject.incomplete)
+    gaps += ["cut"] if mail.cut else []
+    return _joined(text, "email", atoms, (*subject.incomplete, *gaps))
 
 
 def _joined(raw: str, platform: str, atoms: list[Atom], incomplete: tuple[str, ...]) -> Subject:
     if len(raw) > MAX_CHARS:
         msg = f"the message has {len(raw)} characters with its sender, the limit is {MAX_CHARS}"
         raise InputError(msg)
-    return Subject(raw, "message", platform, tuple(atoms), incomplete)
+    return Subject(raw, "message", platform, tuple(atoms), tuple(dict.fromkeys(incomplete)))
 
 
 def _author(
@@ -133,11 +137,19 @@ def _author(
     return tail, atoms
 
 
-def _links(links: tuple[str | tuple[str, str], ...], text: str, platforms: Platforms) -> list[Atom]:
-    """Read the links that stand apart from the text; their place is that of what is shown."""
+def _links(
+    links: tuple[str | tuple[str, str], ...], text: str, platforms: Platforms
+) -> tuple[list[Atom], list[str]]:
+    """Read the links that stand apart from the text; their place is that of what is shown.
+
+    Returns:
+        What they are, and what could not be read of them.
+    """
+    different = list(dict.fromkeys(links))
     atoms: list[Atom] = []
+    incomplete = ["inner"] if len(different) > MAX_LINKS else []
     after = 0
-    for one in links[:MAX_LINKS]:
+    for one in different[:MAX_LINKS]:
         shown, target = ("", one) if isinstance(one, str) else one
         if not target or (not shown and target in text):
             continue
@@ -145,13 +157,14 @@ def _links(links: tuple[str | tuple[str, str], ...], text: str, platforms: Platf
         at = text.find(shown) if at < 0 and shown else at
         span = (at, at + len(shown)) if at >= 0 else (0, len(text))
         after = max(after, at)
-        for atom in parse(target[:MAX_CHARS], platforms, kind="url").atoms:
-            placed = replace(atom, span=span)
-            if isinstance(placed, Link):
-                host = replace(placed.host, span=span)
-                placed = replace(placed, host=host, label=shown, via="text")
-            atoms.append(placed)
-    return atoms
+        subject = parse(target[:MAX_CHARS], platforms, kind="url")
+        incomplete += subject.incomplete
+        for atom in subject.atoms:
+            inside = placed(atom, span[0], span[1] - span[0])
+            if isinstance(inside, Link):
+                inside = replace(inside, label=shown, via="text")
+            atoms.append(inside)
+    return atoms, incomplete
 
 
 def _address(atom: Atom | None) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from itertools import islice
 from typing import NamedTuple
 
 from channelguard import suffix
 from channelguard.parse.contact import CJK, contacts, platform_beside
 from channelguard.parse.defang import refang
+from channelguard.parse.html import MAX_LABEL, anchors
 
 MAX_NAMED = 64
 """How many named things are read from one message; a Telegram message of 4,096 characters holds
@@ -41,14 +41,10 @@ class Named(NamedTuple):
 _URL = r"[^\s<>\"'()]{1,2048}(?:\([^\s<>\"'()]{0,512}\)[^\s<>\"'()]{0,512})?"
 _ANCHOR = re.compile(
     rf"\[(?P<md>[^\[\]\n]{{1,256}})\]\([ ]?<?(?P<mdurl>{_URL})>?(?:[ ]\"[^\"\n]{{0,256}}\")?[ ]?\)"
-    r"|<a\s[^<>]{0,256}?href\s{0,4}=\s{0,4}[\"']?(?P<aurl>[^\s\"'<>]{1,2048})[\"']?[^<>]{0,256}>"
-    r"(?P<a>[^<]{0,256}(?:<(?!/?a\b)[^<]{0,128}){0,4})</a>"
     r"|\[url=[\"']?(?P<bburl>[^\s\"'\[\]]{1,2048})[\"']?\](?P<bb>[^\[\]]{0,256})\[/url\]"
     r"|<(?P<slackurl>https?://[^\s<>|]{1,2048})\|(?P<slack>[^<>|]{1,256})>",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<[^<>]{1,256}>")
-
 _LETTER = rf"[^\W_{CJK}]"
 _INNER = rf"(?:[^\W{CJK}]|[-\u00ad\u200b-\u200d\u2060\ufeff])"
 _LABEL = rf"{_LETTER}{_INNER}{{0,62}}"
@@ -123,11 +119,7 @@ _ENDINGS_THAT_ARE_WORDS = frozenset({
 
 def has_anchor(text: str) -> bool:
     """Tell whether the text shows one thing and links to another (Markdown or HTML)."""
-    return _may_hold_anchor(text) and _ANCHOR.search(text) is not None
-
-
-def _may_hold_anchor(text: str) -> bool:
-    return "](" in text or "|" in text or "</a" in text or "</A" in text or "[/" in text
+    return next(_masked(text), None) is not None
 
 
 def names_address(text: str) -> bool:
@@ -153,23 +145,34 @@ def _addresses(text: str) -> Iterator[Named]:
     if not _SIGNS.search(text):
         return
     at = 0
-    if _may_hold_anchor(text):
-        for anchor in _ANCHOR.finditer(text):
-            yield from _tokens(text, at, anchor.start())
-            yield _masked(anchor)
-            at = anchor.end()
+    for start, end, one in _masked(text):
+        if start >= at:
+            yield from _tokens(text, at, start)
+            yield one
+            at = end
     yield from _tokens(text, at, len(text))
 
 
-def _masked(anchor: re.Match[str]) -> Named:
-    """Return the target of a masked link, with what is shown."""
-    shown, target = next(
-        (one, f"{one}url") for one in ("md", "a", "bb", "slack") if anchor[f"{one}url"] is not None
-    )
-    label = _TAG.sub("", anchor[shown]) if shown == "a" else anchor[shown]
-    if shown == "a":
-        label = unescape(label)
-    return Named("url", anchor[target], anchor.start(target), label.strip())
+def _masked(text: str) -> Iterator[tuple[int, int, Named]]:
+    """Yield links that show something else, in order: where each stands, and its target."""
+    found: list[tuple[int, int, Named]] = []
+    if "](" in text or "|" in text or "[/" in text:
+        found += [_marked(one) for one in _ANCHOR.finditer(text)]
+    if "<a" in text or "<A" in text:
+        for one in anchors(text):
+            # Of a link that shows very much, the words are read as a part of the text as well.
+            end = one.end if len(one.label) < MAX_LABEL else one.tag_end
+            found.append((one.start, end, Named("url", one.target, one.at, one.label)))
+        found.sort()
+    yield from found
+
+
+def _marked(anchor: re.Match[str]) -> tuple[int, int, Named]:
+    """Read a link in Markdown, in BBCode or as Slack writes it."""
+    shown = next(one for one in ("md", "bb", "slack") if anchor[f"{one}url"] is not None)
+    target = f"{shown}url"
+    one = Named("url", anchor[target], anchor.start(target), anchor[shown].strip())
+    return anchor.start(), anchor.end(), one
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[Named]:

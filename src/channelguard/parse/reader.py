@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 
 from channelguard import suffix
 from channelguard.model import (
@@ -47,7 +48,8 @@ _PAIRS |= {
     "\uff08": "\uff09",
 }
 _DOTTED = re.compile(r"[^\s]+[.\u3002\uff0e\uff61][^\s]+")
-_SENTENCE = re.compile(r"[\n\u3002\uff0c\uff01\uff1f\uff1b,!?;]|[.:]\s")
+_SENTENCE = re.compile(r"[\n\u3002\uff0c\uff01\uff1f\uff1b,!?;]|[.:]\s|[\u3001\uff1a](?=.{7})")
+"""What a name does not hold; a name may hold a Chinese colon before a word or two."""
 _IDEOGRAPHIC_DOT = re.compile(r"(?<=[^\W_])\u3002(?=[a-z])", re.IGNORECASE)
 _CODE = ("javascript", "vbscript", "data", "blob", "view-source")
 """Schemes of which the rest may hold spaces."""
@@ -191,7 +193,7 @@ class _Reader:
         if looks_like_mailbox(text) or not looks_like_mailbox(plain):
             self.atoms.append(mailbox(text, start))
         else:
-            self.atoms.append(_placed(mailbox(plain, start), start, len(text)))
+            self.atoms.append(placed(mailbox(plain, start), start, len(text)))
 
     def cut(self, text: str, limit: int = MAX_ACCOUNT) -> str:
         """Return what is read of a text that is longer than any honest one."""
@@ -213,6 +215,8 @@ class _Reader:
     def thing(self, one: Named, at: int) -> None:
         """Read one thing that a message names."""
         match one.kind:
+            case "url" if one.label and (plain := unescape(one.text)) != one.text:
+                self.inside(plain, (at, at + len(one.text)), "text", 0, one.label)
             case "url":
                 self.url(one.text, at, via="text", label=one.label)
             case "handle":
@@ -288,19 +292,21 @@ class _Reader:
         if found.query or found.fragment or found.path or known:
             for address, via_inner in inner.inner(found, self.platforms):
                 self.inside(address, found.span, via_inner, depth)
-            hosts = tuple(atom.host for atom in self.atoms[at:] if isinstance(atom, Link))
+            hosts = tuple(atom.host for atom in self.atoms[at:] if isinstance(atom, Link | Mailbox))
             found = replace(found, targets=hosts) if hosts else found
         self.atoms.insert(at, found)
 
-    def inside(self, address: str, span: tuple[int, int], via: str, depth: int) -> None:
+    def inside(
+        self, address: str, span: tuple[int, int], via: str, depth: int, label: str = ""
+    ) -> None:
         """Read an address found inside another; its spans are those of the outer one."""
         if depth >= MAX_DEPTH or self.root.inner_read >= inner.MAX_INNER:
             self.incomplete.append("inner")
             return
         self.root.inner_read += 1
         child = _Reader(self.platforms, self.platform, self.root)
-        child.url(address, -1, via=via, depth=depth + 1)
-        self.atoms += [_placed(atom, span[0], span[1] - span[0]) for atom in child.atoms]
+        child.url(address, -1, via=via, label=label, depth=depth + 1)
+        self.atoms += [placed(atom, span[0], span[1] - span[0]) for atom in child.atoms]
         self.incomplete += child.incomplete
 
     def action(self, text: str, scheme: str, start: int, depth: int) -> None:
@@ -330,7 +336,7 @@ def _strange(found: Link) -> bool:
     return any(mark in found.host.seen for mark in "[](){}<>\\,*\u70b9 ")
 
 
-def _placed(atom: Atom, start: int, length: int) -> Atom:
+def placed(atom: Atom, start: int, length: int) -> Atom:
     """Return the atom with every span set to the place of what it was found in."""
     span = (start, start + length)
     if isinstance(atom, Link):
