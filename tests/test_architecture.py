@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "confusables": set(),
     "errors": set(),
     "model": set(),
-    "distance": set(),
+    "distance": {"fold"},
     "fold": {"confusables"},
     "suffix": {"errors"},
     "registry_files": {"errors"},
@@ -96,7 +96,7 @@ OUTSIDE: dict[str, set[str]] = {
     "click": {"cli", "cli_lookup"},
     "pydantic": {"registry_schema", "registry_source"},
     "ahocorasick": {"phrases"},
-    "rapidfuzz": {"difference", "distance", "registry"},
+    "rapidfuzz": {"difference", "distance"},
     "tldextract": {"registry_values"},
     "yaml": {"sentence_source", "strict_yaml"},
 }

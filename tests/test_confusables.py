@@ -29,7 +29,7 @@ def test_the_module_holds_ascii_only() -> None:
     assert MODULE.read_bytes().isascii()
 
 
-@pytest.mark.parametrize("name", ["FOLD", "LOOKS", "SMALL"])
+@pytest.mark.parametrize("name", ["FOLD", "LOOKS"])
 def test_each_key_stands_once_and_has_a_value(name: str) -> None:
     keys: str = getattr(confusables, f"{name}_KEYS")
     values: str = getattr(confusables, f"{name}_VALUES")
@@ -55,8 +55,8 @@ def test_ranges_of_unseen_characters_are_in_order_and_apart() -> None:
 def test_ascii_never_loads_the_table() -> None:
     script = (
         "import sys; from channelguard import fold\n"
-        "for f in (fold.plain, fold.skeleton, fold.skeleton_lower, fold.simplified,\n"
-        "          fold.invisible, fold.unreversed): f('TP-Wallet 1|m%')\n"
+        "for f in (fold.plain, fold.skeleton, fold.invisible, fold.unreversed):\n"
+        "    f('TP-Wallet 1|m%')\n"
         "sys.exit('channelguard.confusables' in sys.modules)"
     )
     path = os.pathsep.join(filter(None, [str(MODULE.parents[1]), os.environ.get("PYTHONPATH")]))

@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 from channelguard.fold import (
     invisible,
     plain,
-    simplified,
     skeleton,
-    skeleton_lower,
     unreversed,
 )
 
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-FOLDS = [plain, skeleton, skeleton_lower, simplified]
+FOLDS = [plain, skeleton]
 
 PLAIN = [
     pytest.param("TokenPocket", "tokenpocket", id="case"),
@@ -156,12 +154,6 @@ def test_skeleton_sees_the_likeness(text: str, looks: str) -> None:
 @pytest.mark.parametrize("text", LOOKS_LIKE_ITSELF)
 def test_skeleton_leaves_alone(text: str) -> None:
     assert skeleton(text) == text.replace("m", "rn")
-
-
-def test_the_lower_skeleton_reads_a_capital_i_as_a_browser_shows_it() -> None:
-    assert skeleton_lower("tpwaIlet") == "tpwailet"
-    assert skeleton_lower("tp\u0406") == "tpi"
-    assert skeleton("tp\u0406") == "tpl"
 
 
 @pytest.mark.parametrize("text", UNSEEN)

@@ -11,7 +11,7 @@ import pytest
 from channelguard.detectors import RULES
 from channelguard.errors import InputError
 from channelguard.guard import Guard
-from channelguard.model import Handle, Level, Link
+from channelguard.model import Handle, Level, Link, Message
 from channelguard.registry import Registry
 
 ROW = """\
@@ -314,6 +314,31 @@ def test_a_website_needs_no_remark(acorn: Guard) -> None:
 
 def test_a_shortened_address_cannot_be_checked(shipped: Guard) -> None:
     assert shipped.check("https://bit.ly/3abcdef").incomplete == ("shortener:bit.ly",)
+
+
+BARE = ["example.org", "bit.ly", "stonemarket.nl", "pocketguide.travel", "tokenring.museum"]
+
+
+@pytest.mark.parametrize("name", BARE)
+def test_a_bare_host_gets_the_answer_of_the_same_host_in_a_link(shipped: Guard, name: str) -> None:
+    bare, link = shipped.check(name), shipped.check(f"https://{name}")
+
+    assert (bare.level, bare.score, bare.incomplete) == (link.level, link.score, link.incomplete)
+    assert [one.rule for one in bare.evidence] == [one.rule for one in link.evidence]
+
+
+def test_an_expired_registry_says_so_of_strangers_too(tmp_path: Path) -> None:
+    verdict = Guard(registry_in(tmp_path, until="2026-11-23")).check("example.org")
+
+    assert verdict.incomplete == ("expired:2026-11-23",)
+
+
+def test_a_link_apart_from_the_text_has_its_place_in_the_text(shipped: Guard) -> None:
+    message = Message("press here", links=(("here", "mailto:support@tokenpocket-help.com"),))
+    verdict = shipped.check_message(message)
+
+    assert verdict.level is Level.DANGEROUS
+    assert {verdict.subject.raw[slice(*one.match.span)] for one in verdict.evidence} == {"here"}
 
 
 def test_nothing_to_check_is_unknown_and_incomplete(shipped: Guard) -> None:

@@ -297,11 +297,6 @@ def module(path: Path) -> str:
     chars = [chr(point) for point in range(sys.maxunicode + 1) if not 0xD800 <= point < 0xE000]
     plain = {c: folder.plain(c) for c in chars if folder.plain(c) != c}
     looks = {c: folder.looks(c) for c in chars if folder.looks(c) != plain.get(c, c)}
-    small = {
-        c: value
-        for c in chars
-        if (value := "".join(map(folder.looks, lower(c)))) != looks.get(c, plain.get(c, c))
-    }
     unseen = [ord(c) for c in chars if plain.get(c) == ""]
     han = {c: folder.han[c] for c in folder.han}
     fold = {c: v for c, v in plain.items() if v and not c.isascii() and c not in han}
@@ -328,7 +323,6 @@ def module(path: Path) -> str:
                 "HAN_VALUES", "Their simplified forms, in the same order.", "".join(han.values())
             ),
             table("LOOKS", "Characters that look like others, where `FOLD` says otherwise.", looks),
-            table("SMALL", "The same for lower-cased text, where `LOOKS` says otherwise.", small),
             "SEQUENCES = (\n"
             + "".join(f"    ({double(s)}, {double(c)}),\n" for s, c in sequences.items())
             + ')\n"""Hangul letters that together look like one Han character."""\n',

@@ -2868,55 +2868,6 @@ LOOKS_VALUES = (
 )
 """Their values, NUL between."""
 
-SMALL_KEYS = (
-    "I\xcc\xcd\xce\xcf\xd6\xdf\u0128\u012a\u012c\u012e\u0130\u0132\u017f\u0181\u0187\u018a\u0193"
-    "\u0196\u0197\u0198\u01a4\u01a7\u01ac\u01b2\u01b3\u01b7\u01bc\u01cf\u01ee\u0208\u020a\u021c"
-    "\u0241\u0345\u0370\u0389\u038a\u038e\u0397\u0399\u039c\u039d\u03a3\u03a5\u03aa\u03ab\u03e8"
-    "\u03ec\u03fa\u0403\u0404\u0406\u0407\u0411\u0413\u041b\u042b\u042e\u0490\u0492\u0494\u04c5"
-    "\u04e0\u04f6\u04f8\u04fa\u050a\u0512\u0520\u052e\u053b\u0544\u054a\u054c\u054f\u0553\u10a0"
-    "\u1e2c\u1e2e\u1e42\u1e9a\u1e9e\u1ec8\u1eca\u1f28\u1f29\u1f2a\u1f2b\u1f2c\u1f2d\u1f2e\u1f2f"
-    "\u1f38\u1f39\u1f3a\u1f3b\u1f3c\u1f3d\u1f3e\u1f3f\u1f59\u1f5b\u1f5d\u1f5f\u1f80\u1f81\u1f82"
-    "\u1f83\u1f84\u1f85\u1f86\u1f87\u1f88\u1f89\u1f8a\u1f8b\u1f8c\u1f8d\u1f8e\u1f8f\u1f90\u1f91"
-    "\u1f92\u1f93\u1f94\u1f95\u1f96\u1f97\u1f98\u1f99\u1f9a\u1f9b\u1f9c\u1f9d\u1f9e\u1f9f\u1fa0"
-    "\u1fa1\u1fa2\u1fa3\u1fa4\u1fa5\u1fa6\u1fa7\u1fa8\u1fa9\u1faa\u1fab\u1fac\u1fad\u1fae\u1faf"
-    "\u1fb2\u1fb3\u1fb4\u1fb7\u1fbc\u1fc2\u1fc3\u1fc4\u1fc7\u1fca\u1fcb\u1fcc\u1fd8\u1fd9\u1fda"
-    "\u1fdb\u1fe8\u1fe9\u1fea\u1feb\u1ff2\u1ff3\u1ff4\u1ff6\u1ff7\u1ffc\u2160\u2161\u2162\u2163"
-    "\u2165\u2166\u2167\u2168\u216a\u216b\u24b8\u24be\u24c5\u24c7\u2c84\u2c86\u2c88\u2c92\u2c9c"
-    "\u2cb6\u2cc0\u2cc4\u2ccc\u2cdc\ua644\ua650\ua668\ua69a\ua728\ua75a\ua76a\ua76e\ua792\ua79e"
-    "\ua7b1\ua7d6\uab74\uab7e\uab81\uff29\U00010411\U0001041f\U000104b4\U000104bc\U000104c3"
-    "\U000104c4\U000104cd\U000104d0\U000104d2\U000118a3\U000118a4\U000118a6\U000118a8\U000118a9"
-    "\U000118af\U000118b2\U000118b5\U000118b7\U000118bb\U000118bc\U00016eaa\U0001d408\U0001d43c"
-    "\U0001d470\U0001d4d8\U0001d540\U0001d574\U0001d5a8\U0001d5dc\U0001d610\U0001d644\U0001d678"
-    "\U0001d6ae\U0001d6b0\U0001d6b3\U0001d6b4\U0001d6ba\U0001d6bc\U0001d6e8\U0001d6ea\U0001d6ed"
-    "\U0001d6ee\U0001d6f4\U0001d6f6\U0001d722\U0001d724\U0001d727\U0001d728\U0001d72e\U0001d730"
-    "\U0001d75c\U0001d75e\U0001d761\U0001d762\U0001d768\U0001d76a\U0001d796\U0001d798\U0001d79b"
-    "\U0001d79c\U0001d7a2\U0001d7a4"
-)
-"""The same for lower-cased text, where `LOOKS` says otherwise."""
-SMALL_VALUES = (
-    "i\x00i\x00i\x00i\x00i\x00\u0629\x00ss\x00i\x00i\x00i\x00i\x00i\x00ij\x00s\x00b\x00c\x00d\x00"
-    "g\x00i\x00i\x00k\x00p\x00s\x00t\x00u\x00y\x00\u021d\x00s\x00i\x00\u021d\x00i\x00i\x00\u021d"
-    "\x00\u0242\x00i\x00\u0371\x00n\x00i\x00u\x00n\x00i\x00u\x00v\x00o\x00u\x00i\x00u\x00s\x00o"
-    "\x00\u03fb\x00r\x00e\x00i\x00i\x006\x00r\x00\u043b\x00bi\x00\u044e\x00r'\x00r\x00r\x00\u043b"
-    "\x00\u021d\x00r\x00bi\x00r\x00\u050b\x00\u043b\x00\u043b\x00\u043b\x00\u056b\x00\u0574\x00"
-    "\u0270\x00n\x00\u057f\x00\u0583\x00\u2d00\x00i\x00i\x00\uab51\x00a'\x00ss\x00i\x00i\x00n\x00"
-    "n\x00n\x00n\x00n\x00n\x00n\x00n\x00i\x00i\x00i\x00i\x00i\x00i\x00i\x00i\x00u\x00u\x00u\x00u"
-    "\x00ai\x00ai\x00ai\x00ai\x00ai\x00ai\x00ai\x00ai\x00ai\x00ai\x00ai\x00ai\x00ai\x00ai\x00ai"
-    "\x00ai\x00ni\x00ni\x00ni\x00ni\x00ni\x00ni\x00ni\x00ni\x00ni\x00ni\x00ni\x00ni\x00ni\x00ni"
-    "\x00ni\x00ni\x00wi\x00wi\x00wi\x00wi\x00wi\x00wi\x00wi\x00wi\x00wi\x00wi\x00wi\x00wi\x00wi"
-    "\x00wi\x00wi\x00wi\x00ai\x00ai\x00ai\x00ai\x00ai\x00ni\x00ni\x00ni\x00ni\x00n\x00n\x00ni\x00"
-    "i\x00i\x00i\x00i\x00u\x00u\x00u\x00u\x00wi\x00wi\x00wi\x00w\x00wi\x00wi\x00i\x00ii\x00iii"
-    "\x00iv\x00vi\x00vii\x00viii\x00ix\x00xi\x00xii\x00c\x00i\x00p\x00r\x00r\x00\u2c87\x00e\x00i"
-    "\x00\u0293\x00\u2261\x00\u03fc\x00\u021d\x00\u021d\x00\u1e9f\x00s\x00\u02c9bi\x00\ua669\x00"
-    "\ua69b\x00t\u021d\x00\ua75b\x00\u021d\x00\ua76f\x00e\x00u\x00t\x00s\x00o'\x00?\x00y\x00i\x00"
-    "\U00010439\x00\U00010447\x00\U000104dc\x00\U000104e4\x00\ua669\x00\U000104ec\x00\U000104f5"
-    "\x00\U000104f8\x00\U000104fa\x00i\x00z\x007\x00o\x00\U000118c9\x00\U000118cf\x00\U000118d2"
-    "\x006\x00o\x00\U000118db\x00y\x00\U00016ec5\x00i\x00i\x00i\x00i\x00i\x00i\x00i\x00i\x00i\x00"
-    "i\x00i\x00n\x00i\x00u\x00v\x00o\x00u\x00n\x00i\x00u\x00v\x00o\x00u\x00n\x00i\x00u\x00v\x00o"
-    "\x00u\x00n\x00i\x00u\x00v\x00o\x00u\x00n\x00i\x00u\x00v\x00o\x00u"
-)
-"""Their values, NUL between."""
-
 SEQUENCES = (
     ("\u1109\u4e00\u1100", "\u4eca"),
     ("\u1109\u4e00\u1106", "\u5408"),

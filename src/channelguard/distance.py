@@ -15,6 +15,8 @@ from functools import cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, Levenshtein
 
+from channelguard.fold import LEET
+
 LOOK = 0.15
 """Price of a digit or sign for the letter it stands for in leet (``0`` for o, ``1`` for l)."""
 ALIKE = 0.3
@@ -66,7 +68,6 @@ for _table, _worth in ((_ALIKE, ALIKE), (_LEET, LOOK)):
     PRICE |= {(letter, other): _worth for letter, others in _table.items() for other in others}
 
 
-_LEET_FOLD = str.maketrans("0134579@$", "oleastpas")
 _MIN_SCORE = 62
 """Least rapidfuzz ``partial_ratio`` of a window that is looked at, in percent."""
 _SPARE = 2
@@ -81,7 +82,7 @@ def windows(name: str, text: str) -> list[tuple[int, int]]:
     >>> windows("tokenpocket", "somethingelsealtogether")
     []
     """
-    best = fuzz.partial_ratio_alignment(name, text.translate(_LEET_FOLD), score_cutoff=_MIN_SCORE)
+    best = fuzz.partial_ratio_alignment(name, text.translate(LEET), score_cutoff=_MIN_SCORE)
     if best is None or not best.score:
         return []
     found = [
@@ -143,6 +144,37 @@ _RUN = re.compile(r"(.)\1\1")
 """A letter three times or more: such repetitions are nearly free, so that length says little."""
 _MOST = 6
 """Most plain edits looked at; six cheap ones (leet) still cost less than one slip."""
+
+
+def in_reach(name: str, text: str, parts: tuple[str, ...], *, limit: float, whole: bool) -> bool:
+    """Tell whether a name can be read in a text with slips at all, at a fraction of the price.
+
+    Args:
+        name: The true spelling, lower case, without separators.
+        text: A host without its suffix and separators.
+        parts: The words that ``name`` is made of, in order.
+        limit: Price above which a reading is of no interest.
+        whole: True for one label without hyphens: then the readings that would be priced are
+            known, and the far ones are priced here already.
+
+    >>> in_reach("tokenpocket", "tokempoket", ("token", "pocket"), limit=3, whole=True)
+    True
+    >>> in_reach("tokenpocket", "pocketguide", ("token", "pocket"), limit=3, whole=True)
+    False
+    """
+    if not fuzz.partial_ratio(name, text.translate(LEET), score_cutoff=_MIN_SCORE):
+        return False
+    if not whole or OSA.distance(name, text, score_cutoff=_NEAR) <= _NEAR:
+        return True
+    longer = windows(name, text) if len(text) > len(name) else []
+    return any(
+        slips(name, one, parts, limit=limit).cost <= limit
+        for one in (text, *(text[start:end] for start, end in longer))
+    )
+
+
+_NEAR = 3
+"""Plain edits up to which it is quicker to look than to price first."""
 
 
 def _spellings(name: str, text: str) -> list[tuple[str, float]]:

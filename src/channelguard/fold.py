@@ -88,26 +88,8 @@ def seen(text: str) -> str:
     return skeleton(text).replace("rn", "m")
 
 
-def skeleton_lower(text: str) -> str:
-    r"""Return what a reader sees after lower-casing, as a browser shows a host.
-
-    >>> skeleton_lower("tpwaIlet"), skeleton_lower("W\u0410LLET")
-    ('tpwailet', 'wallet')
-    """
-    if text.isascii():
-        return _bars(text.lower())
-    return _read(_composed(text).translate(_small_table()))
-
-
-def simplified(text: str) -> str:
-    """Return the text with traditional and variant Han characters in their simplified form.
-
-    Character by character, so that it is right for comparing, not for reading.
-
-    >>> simplified("官方客服錢包")
-    '官方客服钱包'
-    """
-    return text if text.isascii() else text.translate(_han_table())
+LEET = str.maketrans("0134579@$", "oleastpas")
+"""Digits and signs as the letters they stand for, to find a place; prices are in `distance`."""
 
 
 def invisible(text: str) -> bool:
@@ -267,14 +249,6 @@ def _skeleton_table() -> dict[int, str]:
     from channelguard import confusables  # noqa: PLC0415  # as above
 
     return _plain_table() | _pairs(confusables.LOOKS_KEYS, confusables.LOOKS_VALUES)
-
-
-@cache
-def _small_table() -> dict[int, str]:
-    """Build the table of `skeleton_lower`."""
-    from channelguard import confusables  # noqa: PLC0415  # as above
-
-    return _skeleton_table() | _pairs(confusables.SMALL_KEYS, confusables.SMALL_VALUES)
 
 
 @cache

@@ -66,15 +66,21 @@ class Guard:
             InputError: The text is no string or too long, or the kind is unknown. A suspicious
                 input is never an error.
         """
-        text, secret = covered(text)
+        text, secrets = covered(text)
         subject = parse(
             text, self.registry.platforms, kind=kind, platform=platform, account_id=account_id
         )
-        if secret:
-            return self._judge(marked(subject))
-        if subject.atoms and self._bare_and_far(subject):
+        if secrets:
+            return self._judge(marked(subject, secrets))
+        stranger = self._stranger(subject)
+        if stranger is not None and not self._expired():
             return Verdict(
-                Level.UNKNOWN, 0, subject, registry=self._stamp, instead=self.registry.all_instead
+                Level.UNKNOWN,
+                0,
+                subject,
+                incomplete=tuple(self._link_gaps(stranger)),
+                registry=self._stamp,
+                instead=self.registry.all_instead,
             )
         return self._judge(subject)
 
@@ -94,9 +100,9 @@ class Guard:
         """
         from channelguard.parse.letter import quotes, read_message, unquoted  # noqa: PLC0415 - only for messages
 
-        message, secret = covered_parts(message)
+        message, secrets = covered_parts(message)
         subject = read_message(message, self.registry.platforms, own_group=own_group)
-        verdict = self._judge(marked(self._known(subject)) if secret else self._known(subject))
+        verdict = self._judge(marked(self._known(subject), secrets))
         quoted = "\n".join(one for one in (message.quoted, quotes(message.text)[1]) if one.strip())
         if quoted:
             level = self.check(unquoted(quoted), kind="message").level
@@ -116,9 +122,9 @@ class Guard:
         """
         from channelguard.parse.letter import read_mail  # noqa: PLC0415 - only for mails
 
-        mail, secret = covered_parts(mail)
+        mail, secrets = covered_parts(mail)
         subject = read_mail(mail, self.registry.platforms)
-        return self._judge(marked(subject) if secret else subject)
+        return self._judge(marked(subject, secrets))
 
     def _judge(self, subject: Subject) -> Verdict:
         """Ask the registry and the rules about every atom, and add up."""
@@ -162,16 +168,23 @@ class Guard:
         for text in texts:
             yield self.check(text)
 
-    def _bare_and_far(self, subject: Subject) -> bool:
-        """Tell the common case apart: one bare host, listed nowhere, and no brand near it."""
+    def _stranger(self, subject: Subject) -> Link | None:
+        """Return the link in the common case: one bare host, listed nowhere, and no brand near it.
+
+        `check` then answers without the straight line, as that would.
+        """
+        if len(subject.atoms) != 1:
+            return None
         atom = subject.atoms[0]
         if (
             type(atom) is not Link
             or len(subject.raw) != len(atom.host.seen)
             or not atom.host.suffix
+            or self.registry.find_host(atom.host) is not None
+            or not self.registry.nothing_near(atom.host)
         ):
-            return False
-        return self.registry.find_host(atom.host) is None and self.registry.nothing_near(atom.host)
+            return None
+        return atom
 
     def _listing(self, atom: Atom) -> Listing | None:
         channel = self.registry.find(atom)
@@ -242,10 +255,12 @@ class Guard:
             self.registry.instead[brand.brand] if brand else self.registry.all_instead,
         )
 
+    def _expired(self) -> bool:
+        return self.registry.expires < strftime("%Y-%m-%d")
+
     def _gaps(self, atoms: tuple[Atom, ...], listings: list[Listing | None]) -> Iterator[str]:
         """Yield what could not be checked."""
-        today = strftime("%Y-%m-%d")
-        if self.registry.expires < today:
+        if self._expired():
             yield f"expired:{self.registry.expires}"
         for atom, listing in zip(atoms, listings, strict=True):
             match atom:

@@ -93,7 +93,10 @@ class Registry:
             _channel(row, brand) for brand in self.brands for row in brand["channels"]
         )
         self.by_value = {channel.value: channel for channel in reversed(self.channels)}
-        self.unused = frozenset(row["kind"] for brand in self.brands for row in brand["unused"])
+        self._unused = {
+            brand["brand"]: frozenset(row["kind"] for row in brand["unused"])
+            for brand in self.brands
+        }
         self.names = tuple(_brand_names(self.brands, self.channels, self.platforms))
         self.host_names = tuple(
             n for n in self.names if not n.account and (not n.short or len(n.text) > _SHORT)
@@ -274,6 +277,10 @@ class Registry:
             (c.value for c in self.channels if c.kind == "account" and c.value.lower() == low), ""
         )
 
+    def uses(self, brand: str, kind: str) -> bool:
+        """Tell whether a brand may have contacts of a kind: it says of some that it has none."""
+        return kind not in self._unused.get(brand, frozenset())
+
     # near or not
 
     def embeds(self, host: str) -> str:
@@ -292,11 +299,12 @@ class Registry:
             return False
         ours = host.subdomain + host.name if host.name else resolved
         joined = ours.replace("-", "").replace(".", "")
-        folded = joined.translate(LEET)
+        folded = joined.translate(fold.LEET)
         near = self._host_gate.near(joined)
         if folded != joined:
             near += self._host_gate.near(folded)
-        return not any(_readable(name, joined, folded) for name in near)
+        whole = bool(host.name) and joined == host.name
+        return not any(_readable(name, joined, whole=whole) for name in near)
 
     def near_host(self, text: str) -> tuple[BrandName, ...]:
         """Return the names that can be near a folded host without its separators; mostly none."""
@@ -307,26 +315,20 @@ class Registry:
         return self._account_gate.near(text)
 
 
-LEET = str.maketrans("0134579@$", "oleastpas")
-"""Digits and signs as the letters they stand for, for the gate only; prices are in `distance`."""
-
 _SHORT = 4
 """Longest abbreviation that needs a role or lure word beside it, in letters."""
 
 
-_MIN_SCORE = 62
-"""Least rapidfuzz ``partial_ratio`` of a host with a name that is looked at closer, in percent."""
-
-
-def _readable(name: BrandName, joined: str, folded: str) -> bool:
+def _readable(name: BrandName, joined: str, *, whole: bool) -> bool:
     """Tell whether a name that shares letter pairs with a host can be read in it at all."""
     if name.text in joined or (name.swapped and name.swapped in joined):
         return True
     if name.short:
         return False
-    from rapidfuzz import fuzz  # noqa: PLC0415 - 26 ms that the official answer never needs
+    from channelguard import distance  # noqa: PLC0415 - rapidfuzz takes 26 ms that the official answer never needs
 
-    return fuzz.partial_ratio(name.text, folded, score_cutoff=_MIN_SCORE) > 0
+    limit = max(name.max_edits, 1)
+    return distance.in_reach(name.text, joined, name.parts, limit=limit, whole=whole)
 
 
 class Gate:
@@ -374,6 +376,8 @@ class Words:
     def __init__(self, data: dict[str, Any], shorts: Iterable[str], parts: Iterable[str]) -> None:
         """Index the compiled ``words`` table; the brands' abbreviations stand beside names, too."""
         self.roles = frozenset(data["roles"])
+        self.ordinary = frozenset(data["ordinary"])
+        """Those of the roles that are also names or trades."""
         self.lures = frozenset(data["lures"])
         self.fans = frozenset(data["fans"])
         self.denials = frozenset(data["denials"])

@@ -332,7 +332,6 @@ class Platform(Place):
     not_doubled: Few = ""
     not_last: Few = ""
     not_first: Few = ""
-    equal: Many[Annotated[list[Few], Field(min_length=2, max_length=2)]] = []
     reserved: Lines = []
     """First path segments that are no account."""
 
@@ -396,6 +395,13 @@ class Term(Strict):
     lang: Language
 
 
+class Role(Term):
+    """A word for staff or support."""
+
+    ordinary: Truth = False
+    """Whether people also carry it as a name or trade; it then counts where nothing else stands."""
+
+
 class Innocent(Strict):
     """A string near a brand name that is ordinary."""
 
@@ -406,7 +412,7 @@ class Innocent(Strict):
 class WordsFile(File):
     """``words.yaml``."""
 
-    roles: Many[Term]
+    roles: Many[Role]
     lures: Many[Term]
     badges: Annotated[Many[Few], AfterValidator(_once)]
     denials: Many[Term]

@@ -131,6 +131,7 @@ def compile_folder(folder: Path, bundled: Path | None = None) -> dict[str, Any]:
             _fold_name(name)
     own = any(name.startswith(f"{PHRASES}/") for name in plain)
     words = plain["words.yaml"]
+    words["ordinary"] = sorted({fold.plain(r["text"]) for r in words["roles"] if r["ordinary"]})
     for table in ("roles", "lures", "fans", "denials"):
         words[table] = sorted({fold.plain(row["text"]) for row in words[table]})
     total = digest_of(reading.contents)

@@ -17,6 +17,10 @@ SEEN = [
     pytest.param("TokenPocket support WhatsApp: +1 888 555 0199", 60, id="WhatsApp"),
     pytest.param("Call the Token Pocket helpline 1-8OO-555-O199", 60, id="telephone"),
     pytest.param("TP客服QQ\uff1a305688123", 60, id="abbreviation beside a role"),
+    pytest.param("TP钱包特别客服微信\uff1atpkf8866", 60, id="do not, inside another word"),
+    pytest.param("放假期间请加TP钱包客服微信\uff1atpkf8866", 60, id="false, inside another word"),
+    pytest.param("别加TP钱包客服微信\uff1atpkf8866", 24, id="do not"),
+    pytest.param("假TP钱包客服微信\uff1atpkf8866", 24, id="false"),
     pytest.param("TP钱包骗子的微信\uff1atpkf8866", 24, id="report"),
     pytest.param("TokenPocket never calls, +1 888 555 0199 is a scam", 24, id="warning"),
 ]

@@ -27,6 +27,9 @@ LEFT_ALONE = [
     pytest.param("TokenPocket", id="plain"),
     pytest.param("\u0410\u043d\u043d\u0430", id="a Cyrillic name"),
     pytest.param("TP钱包", id="Chinese letters are plain"),
+    pytest.param("TokenPocket\uff08中文社区\uff09", id="full-width brackets"),
+    pytest.param("TokenPocket\uff1a小雨", id="full-width colon"),
+    pytest.param("TokenPocket\u3000小雨", id="ideographic space"),
 ]
 
 

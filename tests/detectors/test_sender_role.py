@@ -23,6 +23,8 @@ SEEN = [
     pytest.param("\u0405upport", id="Cyrillic letter"),
     pytest.param("官方客服小美", id="Chinese with a given name"),
     pytest.param("Help", id="ordinary word alone"),
+    pytest.param("经理", id="Chinese ordinary word alone"),
+    pytest.param("技术支持", id="Chinese, of two ordinary words"),
 ]
 LEFT_ALONE = [
     pytest.param("Dev Patel", id="given name"),
@@ -31,6 +33,9 @@ LEFT_ALONE = [
     pytest.param("不是客服", id="says that it is none"),
     pytest.param("Care Bear", id="ordinary word"),
     pytest.param("Team Rocket", id="team"),
+    pytest.param("团队精神", id="Chinese ordinary word"),
+    pytest.param("服务员小李", id="Chinese trade"),
+    pytest.param("产品经理张三", id="Chinese title and name"),
     pytest.param("modest mouse", id="word that begins so"),
 ]
 

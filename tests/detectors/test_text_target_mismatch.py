@@ -15,6 +15,7 @@ SEEN = [
     pytest.param('"service@tokenpocket.pro" <x@evil.example>', "tokenpocket.pro", id="mailbox"),
     pytest.param('<a href="https://evil.example">tpwallet.io</a>', "tpwallet.io", id="HTML"),
     pytest.param("[example.org](https://evil.example)", "", id="not an official address"),
+    pytest.param("[report.pdf 见 example.org](https://evil.example)", "", id="behind a file"),
 ]
 LEFT_ALONE = [
     pytest.param("[press here](https://example.org)", id="shown text names no address"),
@@ -22,6 +23,10 @@ LEFT_ALONE = [
     pytest.param("[example.org](https://www.example.org)", id="the target with www"),
     pytest.param('"Ann Example" <ann@example.org>', id="a person's name"),
     pytest.param('"ann@example.org" <ann@example.org>', id="the very mailbox"),
+    pytest.param('"J.R.Tolkien" <jrr@example.com>', id="initials"),
+    pytest.param('"Zhang.Wei" <zhang@example.com>', id="name with a dot"),
+    pytest.param("[report.pdf](https://drive.google.com/file/d/1)", id="file"),
+    pytest.param("[下载node.js](https://nodejs.org/en)", id="product with a dot"),
 ]
 
 

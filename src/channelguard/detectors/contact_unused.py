@@ -15,7 +15,8 @@ from channelguard.registry import Registry
 
 def detect(contact: Contact, registry: Registry) -> Iterator[Match]:
     """Yield contacts of unused kinds beside a brand."""
-    if contact.beside and contact.kind in registry.unused:
+    beside = registry.by_value.get(contact.beside)
+    if beside is not None and not registry.uses(beside.brand, contact.kind):
         yield Match(contact.span, contact.beside, 1.0 if contact.asked else _MENTIONED)
 
 

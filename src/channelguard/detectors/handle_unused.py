@@ -14,10 +14,10 @@ from channelguard.registry import Registry
 
 def detect(handle: Handle, registry: Registry) -> Iterator[Match]:
     """Yield accounts with a brand in the name on platforms the brand lists as unused."""
-    if handle.platform in registry.unused:
+    if any(not registry.uses(brand, handle.platform) for brand in registry.instead):
         from channelguard.likeness.text import in_handle  # noqa: PLC0415 - only where it is asked
 
         for one in in_handle(handle, registry):
-            if not one.excuse:
+            if not one.excuse and not registry.uses(one.name.brand, handle.platform):
                 yield Match(handle.span, one.name.imitates)
                 return

@@ -1,7 +1,8 @@
 """Does the text that is shown name one address, and the target is another?
 
 Catches ``[tokenpocket.pro](https://evil.example)``, ``"service@tokenpocket.pro" <x@evil.example>``.
-Leaves alone shown text that names no address, and text that names the very target.
+Leaves alone shown text that names no address (``report.pdf``, ``J.R.Tolkien``), and text that names
+the very target.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from channelguard import fold
+from channelguard import fold, suffix
 from channelguard.model import Link, Mailbox, Match
 from channelguard.registry import Registry
 
@@ -21,6 +22,9 @@ def detect(atom: Link | Mailbox, registry: Registry) -> Iterator[Match]:
         return
     for found in _HOST.finditer(fold.plain(shown)):
         named = found[0].removeprefix("www.")
+        _, name, ending = suffix.split(named)
+        if not (name and ending):
+            continue
         if not f".{atom.host.resolved}".endswith(f".{named}"):
             listed = named if named in registry.by_value else ""
             yield Match(atom.span, listed, 1.0 if listed else _OTHER)

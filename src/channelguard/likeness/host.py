@@ -9,7 +9,7 @@ from channelguard import fold
 from channelguard.likeness.found import HostLikeness, Likeness, Piece, best
 from channelguard.likeness.spelling import UNKNOWN_BESIDE, contained, misspelt, swapped
 from channelguard.model import Host, Span
-from channelguard.registry import LEET, BrandName, Registry
+from channelguard.registry import BrandName, Registry
 
 _SEPARATORS = {ord(mark): None for mark in "-_."}
 
@@ -39,7 +39,7 @@ def _in_labels(host: Host, registry: Registry) -> Iterator[Likeness]:
     labels = _labels(host, registry)
     first = "".join(label.pieces[0].flat for label in labels)
     last = "".join(label.pieces[-1].flat for label in labels)
-    texts = dict.fromkeys((first, first.translate(LEET), last, last.translate(LEET)))
+    texts = dict.fromkeys((first, first.translate(fold.LEET), last, last.translate(fold.LEET)))
     for name in dict.fromkeys(name for text in texts for name in registry.near_host(text)):
         plainly = [one for label in labels for one in _plainly_in(label, name, registry)]
         yield from plainly or (

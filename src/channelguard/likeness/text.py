@@ -18,7 +18,7 @@ from channelguard.likeness.found import (
 )
 from channelguard.likeness.spelling import contained, known, misspelt, swapped
 from channelguard.model import Handle, Mailbox, Span, Unreadable
-from channelguard.registry import LEET, BrandName, Registry
+from channelguard.registry import BrandName, Registry
 
 _MOST_READ = 2_048
 """Most of an unreadable address that is looked at, in code points."""
@@ -115,7 +115,7 @@ def _in_text(text: str, span: Span, place: str, registry: Registry) -> list[Like
         written = view == plain and not disguised
         piece = Piece("-".join(words), place, span, written, flat)
         near = dict.fromkeys(
-            (*registry.near_account(flat), *registry.near_account(flat.translate(LEET)))
+            (*registry.near_account(flat), *registry.near_account(flat.translate(fold.LEET)))
         )
         for name in near:
             one = _name_in(piece, name, words, registry)
@@ -129,13 +129,16 @@ def _in_text(text: str, span: Span, place: str, registry: Registry) -> list[Like
 def _disguised(text: str) -> bool:
     """Tell whether letters are written with others, or with what is not seen between them.
 
-    Han is as it should be in either script, an emoji's variation selector is no disguise.
+    Han is as it should be in either script, an emoji's variation selector is no disguise, and
+    neither is the full-width punctuation that Chinese is written with.
     """
     if text.isascii():
         return False
     shown = text.replace("\ufe0f", "")
-    letters = (letter for letter in shown if not letter.isascii())
-    return fold.invisible(shown) or any(fold.plain(letter).isascii() for letter in letters)
+    folded = (fold.plain(letter) for letter in shown if not letter.isascii())
+    return fold.invisible(shown) or any(
+        plain.isascii() and (not plain or plain.isalnum()) for plain in folded
+    )
 
 
 def _name_in(

@@ -102,8 +102,11 @@ _ASK = re.compile(
     re.IGNORECASE,
 )
 _TOLD_NOT = re.compile(
-    r"\u4e0d\u8981|\u522b|\u52ff|\u5207\u52ff|\u9a97|\u5047|\u5192\u5145|\u8b66\u60d5|\u8c28\u9632"
-    r"|\u4e3e\u62a5|scam|fake|fraud|beware|warning|do not|don't|never|not official|imposter"
+    r"\u4e0d\u8981|\u52ff|\u9a97|\u5192\u5145|\u8b66\u60d5|\u8c28\u9632|\u4e3e\u62a5"
+    # "do not" and "false" of one character each, outside the commonest words that hold them
+    r"|(?<![\u7279\u7ea7\u8bc6\u533a\u5206\u7c7b\u4e2a\u6027\u5dee\u9001\u544a])\u522b(?![\u7684\u4eba\u5885\u79f0\u540d])"
+    r"|(?<![\u653e\u8bf7\u4f11\u75c5\u5e74\u6691\u5bd2\u5ea6\u957f])\u5047(?![\u671f\u65e5\u5982\u8bbe])"
+    r"|scam|fake|fraud|beware|warning|do not|don't|never|not official|imposter"
     r"|impostor|avoid|report",
     re.IGNORECASE,
 )
