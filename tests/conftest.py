@@ -1,20 +1,37 @@
-"""What every test may ask for, and what a skipped test means on the build machine."""
+"""What every test may ask for, and what a skipped test means on the build machine.
+
+Tests that start the program start it in a process of its own, with a bare environment.
+"""
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import channelguard
+from channelguard import Guard, Registry
+
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator, Mapping, Sequence
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 """Suites and data that are not part of the repository; they stand beside the checkout."""
 EXCUSE = "cannot run here:"
 """How the reason of a skip begins that may stand on the build machine too."""
+
+SRC = Path(channelguard.__file__).parents[1]
+"""The folder that holds the very package under test."""
+
+START = "from channelguard.command import main; main()"
+"""What the entry point of the package does."""
+
+SECONDS = 60
+"""How long a process may take before a test gives up; far above what any of them needs."""
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +40,84 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"{EXCUSE} no folder of suites beside the checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def guard() -> Guard:
+    """Return a guard with the shipped registry and rules."""
+    return Guard(Registry.load())
+
+
+@pytest.fixture(scope="session")
+def environment() -> dict[str, str]:
+    """Return the variables for a process of its own; nothing from outside but the path."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    return {**kept, "PYTHONPATH": str(SRC)}
+
+
+@pytest.fixture(scope="session")
+def child(environment: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Start the program in a process of its own; see `run` for what it takes."""
+
+    def run(
+        args: Sequence[str],
+        *,
+        code: str = START,
+        before: Sequence[str] = (),
+        stdin: bytes = b"",
+        env: Mapping[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run ``code`` with ``args`` in a process of its own.
+
+        Args:
+            args: Arguments of the program.
+            code: The program.
+            before: A command, such as ``unshare -n``, that starts it.
+            stdin: What stands on its standard input.
+            env: Further variables.
+        """
+        return subprocess.run(
+            [*before, sys.executable, "-B", "-c", code, *args],
+            input=stdin,
+            capture_output=True,
+            env={**environment, **(env or {})},
+            timeout=SECONDS,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def terminal(environment: dict[str, str]) -> Callable[..., tuple[int, bytes]]:
+    """Start the program on a terminal of its own: ``terminal(arguments, NAME=value)``."""
+
+    def run(args: Sequence[str], **env: str) -> tuple[int, bytes]:
+        """Run the program with ``args``; return its status and what it showed."""
+        import pty  # noqa: PLC0415 (POSIX only)
+
+        ours, theirs = pty.openpty()
+        with subprocess.Popen(
+            [sys.executable, "-B", "-c", START, *args],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**environment, **env},
+        ) as process:
+            os.close(theirs)
+            shown = b""
+            while True:
+                try:
+                    piece = os.read(ours, 65_536)
+                except OSError:  # how Linux reports that the other side is closed
+                    break
+                if not piece:
+                    break
+                shown += piece
+        os.close(ours)
+        return process.returncode, shown
+
+    return run
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

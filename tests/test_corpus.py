@@ -11,7 +11,6 @@ import pytest
 
 from channelguard.guard import Guard
 from channelguard.model import KINDS
-from channelguard.registry import Registry
 
 CORPUS = Path(__file__).parent / "corpus"
 FILES = sorted(CORPUS.glob("*.jsonl"))
@@ -26,12 +25,6 @@ and name the inputs whose level moved in CHANGELOG.md."""
 def rows(path: Path) -> list[dict[str, Any]]:
     """Return the rows of one file."""
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-
-
-@pytest.fixture(scope="module")
-def guard() -> Guard:
-    """Return a guard with the shipped registry."""
-    return Guard(Registry.load())
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

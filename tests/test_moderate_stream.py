@@ -60,7 +60,6 @@ def test_every_message_gets_an_answer_of_the_same_shape() -> None:
     assert answers[2]["rules"] == []
 
 
-# waits for a fix in src: the row of sender-role in the table of rules
 def test_a_role_name_counts_in_the_brands_own_group_only() -> None:
     sender = {"name": "Customer Support", "handle": "ann_smith", "platform": "telegram", "id": "5"}
     _, (elsewhere, at_home), _ = run(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from channelguard import Guard, Message, Registry, Sender
+from channelguard import Guard, Message, Sender
 from channelguard.errors import InputError
 from channelguard.model import Evidence, Level, Match, Subject, Verdict
 from channelguard.moderation import Action, Context, Decision, Event, Policy, decide
@@ -26,11 +26,6 @@ SUITE = ROOT.parent / "shared" / "suites" / "own" / "output_injection.jsonl"
 ACT = Policy(dry_run=False)
 TELEGRAM_TAGS = {"b", "i", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler"}
 """Tags that Telegram knows; it refuses a text with any other."""
-
-
-@pytest.fixture(scope="module")
-def guard() -> Guard:
-    return Guard(Registry.load())
 
 
 def verdict(*seen: tuple[str, str, int], level: Level | None = None, raw: str = "text") -> Verdict:

@@ -37,7 +37,7 @@ FILES = sorted(
 PROOF = {"source", "evidence", "notes", "date", "seen", "publisher", "why"}
 """Keys of registry files that say where a row comes from; nothing is compared with them."""
 EXAMPLES = {
-    "tokenpocket_support": "shown in the help of the command line; the plainest fake that there is",
+    "tokenpocket_support": "explains the rule for words around an account name",
     "tpwailet": "shown by folding, as the capital I of the opening example",
     "xn--twallet-qjg.io": "shown where an output is made harmless: one Cyrillic letter",
     "\u4e0d\u662ftp\u5ba2\u670d": "explains the word list for denials",
@@ -212,6 +212,12 @@ def test_there_are_files_and_rows_to_compare(shared: Path) -> None:
 
 def test_no_domain_address_or_account_of_the_data_is_known(shared: Path, allowed: set[str]) -> None:
     assert found(short_rows(shared / "data"), allowed) == []
+
+
+def test_every_exemption_is_still_needed(shared: Path, allowed: set[str]) -> None:
+    needed = found(short_rows(shared / "data"), allowed - EXAMPLES.keys())
+
+    assert {line.partition(": ")[2] for line in needed} == {ascii(row) for row in EXAMPLES}
 
 
 def test_no_message_or_display_name_of_the_data_is_known(shared: Path) -> None:

@@ -375,20 +375,18 @@ def test_a_name_is_checked_when_its_owner(
 
 
 def test_a_name_changed_everywhere_is_checked(bot: Double) -> None:
-    presence = {"guild_id": SERVER, "status": "online", "activities": [], "client_status": {}}
     renamed = user("12", "bob", "TokenPocket Official Support")
     bot.deliver("GUILD_MEMBER_UPDATE", {**member("12", "bob"), "guild_id": SERVER})
     start = len(bot.log())
     bot.deliver("GUILD_MEMBER_UPDATE", {**member("12", "bob"), "user": renamed, "guild_id": SERVER})
 
-    assert presence["guild_id"] == SERVER
     assert "rename" in [row["event"] for row in bot.log()[start:]]
 
 
 def test_dry_run_only_reports(bot: Double) -> None:
     calls = bot.deliver("MESSAGE_CREATE", message(LURE, "20", server=DRY, channel="301"))
 
-    assert all(call.endswith(REPORTED) for call in steps(calls))
+    assert steps(calls) == [REPORTED]
 
 
 def test_a_refusal_is_written_down_and_the_rest_goes_on(bot: Double) -> None:

@@ -398,7 +398,6 @@ def test_the_log_holds_no_text_and_no_name(bot: Double) -> None:
     assert "tp-wa" not in text
 
 
-# waits for a fix in src: the row of secret-pasted in the table of rules
 def test_a_pasted_phrase_is_deleted_and_repeated_nowhere(bot: Double) -> None:
     # A test vector of BIP-39; nobody's wallet.
     phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow"

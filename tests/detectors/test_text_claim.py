@@ -38,36 +38,20 @@ SEEN = [
 ]
 LEFT_ALONE = [
     pytest.param(
-        "I bought USDT p2p and now my bank account is frozen. Do I have to show them my wallet?",
-        id="user complaint, en 1",
+        "I am a moderator here, and I will never write to you first or ask for your keys.",
+        id="staff who asks for nothing, en 1",
     ),
     pytest.param(
-        "TRON transfers need bandwidth and energy. If you don't have enough, TRX will be burned as a fee.",
-        id="help docs, en 2",
+        "Somebody who says he is the admin wrote to me and asks for my balance. Is he real?",
+        id="report of an impostor, en 2",
     ),
     pytest.param(
-        "I'm writing a merkle airdrop contract, claim() reverts with invalid proof for addresses with lowercase",
-        id="dev talk, en 3",
+        "我是群里的管理员，不会主动私聊任何人，也不会问您要助记词",
+        id="staff who asks for nothing, zh 1",
     ),
     pytest.param(
-        "reporting @TP_Assist_Official, he messaged me saying he's from support and wants my phrase",
-        id="scam report, en 4",
-    ),
-    pytest.param(
-        "私钥泄露到GitHub了，赶紧轮换，提交历史也要清掉",
-        id="dev talk, zh 1",
-    ),
-    pytest.param(
-        "空投页面说我没资格，可是我明明交互过十几次，求解",
-        id="user complaint, zh 2",
-    ),
-    pytest.param(
-        "无限授权的含义：允许合约转走您该代币的全部余额，请谨慎选择额度",
-        id="help docs, zh 3",
-    ),
-    pytest.param(
-        "提醒：有人冒充TokenPocket商务跟项目方收上币费，我们团队差点打了3BNB过去",
-        id="scam report, zh 4",
+        "有个自称官方客服的人让我共享屏幕，是真的吗？",
+        id="report of an impostor, zh 2",
     ),
 ]
 
@@ -80,3 +64,7 @@ def test_sees(sees: Sees, raw: str) -> None:
 @pytest.mark.parametrize("raw", LEFT_ALONE)
 def test_leaves_alone(sees: Sees, raw: str) -> None:
     assert sees("text-claim", raw, "message") == []
+
+
+def test_leaves_innocent_messages_alone(sees: Sees, innocent: str) -> None:
+    assert sees("text-claim", innocent, "message") == []

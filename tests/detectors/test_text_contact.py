@@ -38,36 +38,20 @@ SEEN = [
 ]
 LEFT_ALONE = [
     pytest.param(
-        "I bought USDT p2p and now my bank account is frozen. Do I have to show them my wallet?",
-        id="user complaint, en 1",
+        "Admins never DM you first, so block whoever writes to you in private.",
+        id="warning, en 1",
     ),
     pytest.param(
-        "TRON transfers need bandwidth and energy. If you don't have enough, TRX will be burned as a fee.",
-        id="help docs, en 2",
+        "Someone told me to contact support on WhatsApp. Do you have a WhatsApp at all?",
+        id="user question, en 2",
     ),
     pytest.param(
-        "I'm writing a merkle airdrop contract, claim() reverts with invalid proof for addresses with lowercase",
-        id="dev talk, en 3",
+        "管理员不会主动加你好友，私聊你的都是骗子",
+        id="warning, zh 1",
     ),
     pytest.param(
-        "reporting @TP_Assist_Official, he messaged me saying he's from support and wants my phrase",
-        id="scam report, en 4",
-    ),
-    pytest.param(
-        "私钥泄露到GitHub了，赶紧轮换，提交历史也要清掉",
-        id="dev talk, zh 1",
-    ),
-    pytest.param(
-        "空投页面说我没资格，可是我明明交互过十几次，求解",
-        id="user complaint, zh 2",
-    ),
-    pytest.param(
-        "无限授权的含义：允许合约转走您该代币的全部余额，请谨慎选择额度",
-        id="help docs, zh 3",
-    ),
-    pytest.param(
-        "提醒：有人冒充TokenPocket商务跟项目方收上币费，我们团队差点打了3BNB过去",
-        id="scam report, zh 4",
+        "有人让我加微信客服处理提现，你们有微信客服吗？",
+        id="user question, zh 2",
     ),
 ]
 
@@ -80,3 +64,7 @@ def test_sees(sees: Sees, raw: str) -> None:
 @pytest.mark.parametrize("raw", LEFT_ALONE)
 def test_leaves_alone(sees: Sees, raw: str) -> None:
     assert sees("text-contact", raw, "message") == []
+
+
+def test_leaves_innocent_messages_alone(sees: Sees, innocent: str) -> None:
+    assert sees("text-contact", innocent, "message") == []

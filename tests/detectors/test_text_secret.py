@@ -38,36 +38,20 @@ SEEN = [
 ]
 LEFT_ALONE = [
     pytest.param(
-        "I bought USDT p2p and now my bank account is frozen. Do I have to show them my wallet?",
-        id="user complaint, en 1",
+        "Never share your recovery phrase with anyone, not even with people who say they are support.",
+        id="warning, en 1",
     ),
     pytest.param(
-        "TRON transfers need bandwidth and energy. If you don't have enough, TRX will be burned as a fee.",
-        id="help docs, en 2",
+        "Where in the app do I see my recovery phrase? I want to write it down on paper.",
+        id="user question, en 2",
     ),
     pytest.param(
-        "I'm writing a merkle airdrop contract, claim() reverts with invalid proof for addresses with lowercase",
-        id="dev talk, en 3",
+        "官方人员绝不会向您索要助记词或私钥，请不要告诉任何人",
+        id="warning, zh 1",
     ),
     pytest.param(
-        "reporting @TP_Assist_Official, he messaged me saying he's from support and wants my phrase",
-        id="scam report, en 4",
-    ),
-    pytest.param(
-        "私钥泄露到GitHub了，赶紧轮换，提交历史也要清掉",
-        id="dev talk, zh 1",
-    ),
-    pytest.param(
-        "空投页面说我没资格，可是我明明交互过十几次，求解",
-        id="user complaint, zh 2",
-    ),
-    pytest.param(
-        "无限授权的含义：允许合约转走您该代币的全部余额，请谨慎选择额度",
-        id="help docs, zh 3",
-    ),
-    pytest.param(
-        "提醒：有人冒充TokenPocket商务跟项目方收上币费，我们团队差点打了3BNB过去",
-        id="scam report, zh 4",
+        "有人让我把助记词发给他，我没有发，这是骗子吧？",
+        id="user question, zh 2",
     ),
 ]
 
@@ -80,3 +64,7 @@ def test_sees(sees: Sees, raw: str) -> None:
 @pytest.mark.parametrize("raw", LEFT_ALONE)
 def test_leaves_alone(sees: Sees, raw: str) -> None:
     assert sees("text-secret", raw, "message") == []
+
+
+def test_leaves_innocent_messages_alone(sees: Sees, innocent: str) -> None:
+    assert sees("text-secret", innocent, "message") == []

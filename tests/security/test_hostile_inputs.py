@@ -36,7 +36,6 @@ TIMED = """\
 import json, resource, signal, sys, time
 from channelguard import check, explain
 from channelguard.parse import MAX_CHARS
-from channelguard.parse import MAX_CHARS
 from channelguard.render import to_json
 
 def peak():

@@ -18,16 +18,20 @@ Child = Callable[..., "subprocess.CompletedProcess[bytes]"]
 SECRET = "legal winner thank year wave sausage worth useful legal winner thank yellow"  # noqa: S105
 """A phrase of the published BIP-39 vectors; it holds nothing."""
 
-FORMS = [
-    pytest.param(SECRET, id="text"),
-    pytest.param(SECRET.replace(" ", ""), id="one word"),
-    pytest.param(f"https://tp-waIlet.io/?phrase={SECRET.replace(' ', '+')}", id="address"),
-    pytest.param(f"@{SECRET.replace(' ', '_')}", id="handle"),
-    pytest.param(f"{SECRET.replace(' ', '.')}@example.org", id="mailbox"),
-    pytest.param(f"javascript:{SECRET}", id="script"),
-]
-FLAT = SECRET.replace(" ", "")[:16]
-"""The first 16 letters; no more may stand in a row anywhere (acceptance A24)."""
+PLAIN = "marzipan marzipan marzipan"
+"""No secret, so that nothing covers it before it arrives."""
+
+
+def forms(text: str) -> list[pytest.ParameterSet]:
+    """Return the text as whatever one can send."""
+    return [
+        pytest.param(text, id="text"),
+        pytest.param(text.replace(" ", ""), id="one word"),
+        pytest.param(f"https://tp-waIlet.io/?phrase={text.replace(' ', '+')}", id="address"),
+        pytest.param(f"@{text.replace(' ', '_')}", id="handle"),
+        pytest.param(f"{text.replace(' ', '.')}@example.org", id="mailbox"),
+        pytest.param(f"javascript:{text}", id="script"),
+    ]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -36,13 +40,14 @@ def _loaded() -> None:
     check("example.org")
 
 
-def holds(text: str) -> bool:
-    """Tell whether the text holds the beginning of the secret, however it is spaced."""
-    return FLAT in "".join(letter for letter in text if letter.isalpha())
+def holds(text: str, secret: str) -> bool:
+    """Tell whether the text holds 16 letters of the secret in a row (acceptance A24)."""
+    start = secret.replace(" ", "")[:16]
+    return start in "".join(letter for letter in text if letter.isalpha())
 
 
 @pytest.mark.parametrize("kind", [None, *KINDS])
-@pytest.mark.parametrize("raw", FORMS)
+@pytest.mark.parametrize("raw", forms(SECRET) + forms(PLAIN))
 def test_nothing_is_logged(
     raw: str, kind: str | None, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -53,24 +58,25 @@ def test_nothing_is_logged(
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("raw", FORMS)
+@pytest.mark.parametrize("raw", forms(PLAIN))
 def test_no_repr_holds_the_input(raw: str) -> None:
     verdict = check(raw)
 
-    assert not holds(repr(verdict))
-    assert not holds(repr(verdict.subject))
-    assert not holds(repr(verdict.subject.atoms))
-    assert not holds(str(verdict))
+    assert holds(verdict.subject.raw, PLAIN)
+    assert not holds(repr(verdict), PLAIN)
+    assert not holds(repr(verdict.subject), PLAIN)
+    assert not holds(repr(verdict.subject.atoms), PLAIN)
+    assert not holds(str(verdict), PLAIN)
 
 
 def test_a_guard_does_not_remember_what_it_was_asked() -> None:
     guard = Guard(Registry.load())
-    verdict = guard.check(SECRET)
+    verdict = guard.check(PLAIN)
 
     assert isinstance(verdict, Verdict)
-    assert not holds(repr(guard))
-    assert not holds(repr(vars(guard)))
-    assert not holds(repr(vars(guard.registry)))
+    assert not holds(repr(guard), PLAIN)
+    assert not holds(repr(vars(guard)), PLAIN)
+    assert not holds(repr(vars(guard.registry)), PLAIN)
 
 
 REFUSED = [
@@ -86,9 +92,9 @@ def test_no_error_holds_the_input(call: dict[str, str]) -> None:
     with pytest.raises(InputError, match=r"^(?:input|kind) ") as caught:
         check(**call)
 
-    assert not holds(str(caught.value))
-    assert not holds(repr(caught.value))
-    assert not holds("".join(traceback.format_exception(caught.value)))
+    assert not holds(str(caught.value), SECRET)
+    assert not holds(repr(caught.value), SECRET)
+    assert not holds("".join(traceback.format_exception(caught.value)), SECRET)
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
 
@@ -111,8 +117,8 @@ def test_a_fault_in_a_detector_breaks_the_check() -> None:
     rules = (*RULES, Rule("link-broken", Link, "name", 1, broken, "fake-site"))
     guard = Guard(Registry.load(), rules=rules)
 
-    with pytest.raises(ValueError, match="cannot read"):
-        guard.check("https://example.org/?a=b")
+    with pytest.raises(ValueError, match="cannot read phrase=marzipan"):
+        guard.check(f"https://example.org/?phrase={PLAIN.replace(' ', '+')}")
 
 
 BROKEN = """\
@@ -133,10 +139,9 @@ finish(lambda: answer(sys.argv[1:], Guard(Registry.load(), rules=rules)))
 
 
 def test_a_fault_in_a_detector_is_one_line_without_the_input(child: Child) -> None:
-    secret = SECRET.replace(" ", "+")
-    done = child([f"https://example.org/?phrase={secret}"], code=BROKEN)
+    done = child([f"https://example.org/?phrase={PLAIN.replace(' ', '+')}"], code=BROKEN)
 
     assert done.returncode == 1
     assert done.stderr.count(b"\n") == 1
     assert done.stderr.startswith(b"channelguard: could not check")
-    assert not holds((done.stderr + done.stdout).decode())
+    assert not holds((done.stderr + done.stdout).decode(), PLAIN)

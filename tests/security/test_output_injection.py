@@ -27,16 +27,8 @@ from channelguard.model import (
 from channelguard.overview import table
 from channelguard.render import explain, languages, to_json
 
-SUITE = Path(__file__).parents[1].parent / "shared" / "suites" / "own" / "output_injection.jsonl"
+SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "own" / "output_injection.jsonl"
 """Payloads by the place they are made for."""
-
-FORBIDDEN = (
-    {chr(number) for number in (*range(0x20), *range(0x7F, 0xA0))}
-    | set("\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e")
-    | set("\u2066\u2067\u2068\u2069\ufeff")
-    | {chr(number) for number in range(0xD800, 0xE000)}
-) - {"\n"}
-"""What no line of an answer holds: C0, C1, bidirectional and invisible characters, surrogates."""
 
 RULES = ("host-lookalike", "handle-typo", "display-name", "handle-unused", "of-somebody-else")
 
@@ -44,7 +36,7 @@ RULES = ("host-lookalike", "handle-typo", "display-name", "handle-unused", "of-s
 def payloads() -> list[pytest.ParameterSet]:
     """Read the suite; without it one skipped row with the reason."""
     if not SUITE.exists():
-        reason = "the suites beside the repository are not here"
+        reason = "cannot run here: no folder of suites beside the checkout"
         return [pytest.param("", marks=pytest.mark.skip(reason=reason), id="no suite")]
     rows = map(json.loads, SUITE.read_text(encoding="utf-8").splitlines())
     return [pytest.param(row["payload"], id=row["name"]) for row in rows]
@@ -93,10 +85,12 @@ def verdicts(payload: str) -> list[Verdict]:
 
 @pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("payload", payloads())
-def test_no_answer_holds_a_control_character(payload: str, lang: str) -> None:
+def test_no_answer_holds_a_control_character(
+    payload: str, lang: str, forbidden: frozenset[str]
+) -> None:
     for verdict in verdicts(payload):
-        assert FORBIDDEN.isdisjoint(explain(verdict, lang))
-    assert FORBIDDEN.isdisjoint(table(verdicts(payload), lang))
+        assert forbidden.isdisjoint(explain(verdict, lang))
+    assert forbidden.isdisjoint(table(verdicts(payload), lang))
 
 
 @pytest.mark.full

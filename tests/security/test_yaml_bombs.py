@@ -14,7 +14,7 @@ import pytest
 
 from channelguard import registry_source
 
-SUITE = Path(__file__).parents[1].parent / "shared" / "suites" / "yaml-bombs"
+SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "yaml-bombs"
 HERE = {**os.environ, "PYTHONPATH": str(Path(registry_source.__file__).parents[1])}
 """The environment of a child that is to import the very package under test."""
 
