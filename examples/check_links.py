@@ -2,19 +2,32 @@
 
     python examples/check_links.py < announcement.md
 
-Prints one line per link that is suspicious or dangerous and exits with 1 if there was any.
+Prints one line per link that is suspicious or dangerous and exits with 1 if there was any, with 2
+if a line was too long to be read.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 
-from channelguard import Guard, Level, Registry, Verdict, explain
+from channelguard import Guard, InputError, Level, Registry, Verdict, explain
+from channelguard.model import Link
 
-LINK = re.compile(r"https?://[^\s<>\"')\]]+")
-"""A web address in running text, up to the first character that usually ends one."""
+
+def links(text: str, guard: Guard) -> Iterator[str]:
+    r"""Yield the links of each line as they are written, wherever the language ends them.
+
+    >>> text = "\u770bhttps://tokenpocket.pro\uff0c\u4e5f\u770b\uff08tpwallet.io\uff09\u3002"
+    >>> list(links(text, Guard(Registry.load())))
+    ['https://tokenpocket.pro', 'tpwallet.io']
+
+    Raises:
+        InputError: A line is longer than a text may be.
+    """
+    for line in filter(str.strip, text.splitlines()):
+        subject = guard.check(line, kind="message").subject
+        yield from (subject.raw[slice(*a.span)] for a in subject.atoms if isinstance(a, Link))
 
 
 def bad_links(text: str, guard: Guard) -> Iterator[Verdict]:
@@ -25,13 +38,17 @@ def bad_links(text: str, guard: Guard) -> Iterator[Verdict]:
     >>> [verdict.imitates for verdict in bad_links(page, guard)]
     ['tokenpocket.pro']
     """
-    links = dict.fromkeys(LINK.findall(text))
-    yield from (v for v in guard.check_many(links) if v.level >= Level.SUSPICIOUS)
+    different = dict.fromkeys(links(text, guard))
+    yield from (v for v in guard.check_many(different) if v.level >= Level.SUSPICIOUS)
 
 
 def main() -> int:
     """Check standard input."""
-    found = list(bad_links(sys.stdin.read(), Guard(Registry.load())))
+    try:
+        found = list(bad_links(sys.stdin.read(), Guard(Registry.load())))
+    except InputError as fault:
+        print(fault, file=sys.stderr)
+        return 2
     for verdict in found:
         # The input is a stranger's text; `explain` shows it so that it links nowhere.
         level, checked, *_ = explain(verdict).splitlines()

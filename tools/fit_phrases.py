@@ -14,7 +14,9 @@ import argparse
 import json
 import random
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -45,9 +47,10 @@ SMALL = 0.03
 """Prices nearer to nought than this are left out of the file."""
 LEAST = 0.6
 """As in ``detectors/text_likely.py``."""
-
-
+PLACEHOLDER = re.compile(r"[\w.-]+\.example")
+"""Hosts of the labelled messages; they would give scams away."""
 BRANDED = re.compile(r"[\w.-]*(?:tp|token|pocket|wallet)[\w.-]*\.example", re.IGNORECASE)
+"""Those of them that name the brand."""
 
 
 @dataclass
@@ -62,27 +65,35 @@ class Row:
     """True if what it names (a fake address, say) is flagged without its words."""
 
 
-def read(path: Path, guard: Guard) -> list[Row]:
-    """Read one file; placeholder hosts become ordinary unknown ones, as the evaluation does."""
+def messages(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the labelled messages of one file, with other hosts, as the evaluation does.
+
+    A text that names the brand in a placeholder host gets hosts under ``top``; in any other text
+    every placeholder host becomes an ordinary unknown one, the same in every run.
+    """
     draw = random.Random(11)  # noqa: S311 - placeholder hosts, no secrets
 
     def host(_: re.Match[str]) -> str:
         word = "".join(draw.choice("bcdfghklmnprstvz") + draw.choice("aeiou") for _ in range(3))
         return f"{word}.{draw.choice(['com', 'net', 'org', 'top', 'xyz', 'io'])}"
 
-    rows = []
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
-        brand = re.search(
-            r"[\w.-]*(?:tp|token|pocket|wallet)[\w.-]*\.example", row["text"], re.IGNORECASE
-        )
-        text = row["text"].replace(".example", ".top")
-        text = text if brand else re.sub(r"[\w.-]+\.example", host, row["text"])
+        text = row["text"]
+        branded = BRANDED.search(text)
+        text = text.replace(".example", ".top") if branded else PLACEHOLDER.sub(host, text)
+        yield {**row, "text": text}
+
+
+def read(path: Path, guard: Guard) -> list[Row]:
+    """Read one file for fitting, without the scams that aim at nobody's wallet."""
+    rows = []
+    for row in messages(path):
         group = row["label"] if row["label"] == "scam" else "ham"
         if group == "scam" and row["category"].startswith(OTHER):
             continue
         group = "hard" if row["category"] in HARD else group
-        rows.append(_row(group, row["lang"], text, guard))
+        rows.append(_row(group, row["lang"], row["text"], guard))
     return rows
 
 
@@ -149,7 +160,7 @@ def write(table: Any, model: Any, count: int) -> None:
         "# Written by tools/fit_phrases.py; do not edit by hand.",
         'schema: "1"',
         f"source: logistic regression on {count} messages, see tools/fit_phrases.py",
-        "date: 2026-11-25",
+        f"date: {datetime.now(UTC).date().isoformat()}",
         f'bias: "{model.intercept_[0]:.3f}"',
         "ideas:",
         *(f'  {key}: "{value:.3f}"' for key, value in sorted(single.items())),

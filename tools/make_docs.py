@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import random
 import re
 import subprocess
 import sys
@@ -23,6 +22,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from fit_phrases import messages
 
 from channelguard import RULES, Guard, Level, Registry, explain
 from channelguard.render import rule_says
@@ -34,10 +35,6 @@ SHARED = ROOT.parent / "shared"
 
 EXAMPLE = "https://tp-waIlet.io/claim"
 """The input whose answer the README shows."""
-
-BRANDED = re.compile(r"[\w.-]*(?:tp|token|pocket|wallet)[\w.-]*\.example", re.IGNORECASE)
-PLACEHOLDER = re.compile(r"[\w.-]+\.example")
-"""Hosts of the labelled messages that name the brand, and all of them."""
 
 CLASSES = "attacks."
 """How the evaluation prefixes the classes of generated attacks."""
@@ -165,19 +162,9 @@ def by_class(shared: Path) -> dict[str, tuple[str, int, int]]:
 def by_category(shared: Path) -> list[str]:
     """Return a table row for each category and language of the labelled messages."""
     guard = Guard(Registry.load())
-    draw = random.Random(11)  # noqa: S311 - ordinary hosts for placeholders, as in the evaluation
-
-    def host(_: re.Match[str]) -> str:
-        return (
-            "".join(draw.choice("bdfklmnprstv") + draw.choice("aeiou") for _ in range(3)) + ".com"
-        )
-
     hits: dict[tuple[str, str, str], list[bool]] = defaultdict(list)
-    for row in map(json.loads, (shared / "data" / "messages.dev.jsonl").open(encoding="utf-8")):
-        text = row["text"]
-        branded = BRANDED.search(text)
-        text = text.replace(".example", ".top") if branded else PLACEHOLDER.sub(host, text)
-        flagged = guard.check(text, kind="message").level >= Level.SUSPICIOUS
+    for row in messages(shared / "data" / "messages.dev.jsonl"):
+        flagged = guard.check(row["text"], kind="message").level >= Level.SUSPICIOUS
         hits[row["label"], row["category"], row["lang"]].append(flagged)
     return [
         f"| {label} | {category} | {lang} | {len(found)} | {sum(found)} |"
