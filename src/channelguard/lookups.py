@@ -1,0 +1,61 @@
+"""What a guard may be given to look things up beyond the registry, and the shape of the answers.
+
+Nothing here looks anything up: `net` has what does, and only who switches it on gets it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+ENDINGS = (
+    "final",
+    "blocked",
+    "too-many",
+    "timeout",
+    "location",
+    "not-http",
+    "failed",
+    "limited",
+)
+"""How following a link may end: at a page; at an address that may not be asked; after too many
+hops; out of time; at a ``Location`` that is no address; at an address not for the web; without an
+answer; not asked, because the host was asked too often. All but the first leave it open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Where a link led."""
+
+    hops: tuple[str, ...]
+    """Every address in order, as browsers write it; the first is the one that was asked about, the
+    last the one at which it ended, even if that was not asked."""
+    ended: str
+    """One of `ENDINGS`."""
+
+
+class Expander(Protocol):
+    """Follows links."""
+
+    def expand(self, url: str) -> Chain:
+        """Return where a web address leads; never raises."""
+
+    async def expand_async(self, url: str) -> Chain:
+        """Return the same without blocking the event loop."""
+
+
+class Ages(Protocol):
+    """Knows when domains were registered."""
+
+    def age(self, domain: str) -> int | None:
+        """Return the age of a registrable domain in days; None if nobody says; never raises."""
+
+
+class Lists(Protocol):
+    """Knows which hosts others warn of."""
+
+    gaps: tuple[str, ...]
+    """What is missing or out of date, as names of lists; empty if all are there."""
+
+    def find(self, host: str) -> tuple[str, ...]:
+        """Return the names of the lists with this host or a parent of it; mostly none."""
