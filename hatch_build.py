@@ -70,11 +70,15 @@ def compiled(root: Path) -> dict[str, str]:
         sealed = import_module(f"{PACKAGE}.compiled").sealed
         sentences = import_module(f"{PACKAGE}.sentence_source")
         registry = source.compile_folder(root / "registry")
-        phrases = {"digest": registry["digest"], "phrases": registry.pop("phrases")}
+        # Apart, because most checks are no messages, and the guide is asked for seldom.
+        apart = {
+            f"{table}.json": sealed({"digest": registry["digest"], table: registry.pop(table)})
+            for table in ("help", "phrases")
+        }
         return {
             "mnemonics.txt": mnemonics.compile_lists(lists),
             "registry.json": sealed(registry),
-            "phrases.json": sealed(phrases),  # apart, because most checks are no messages
+            **apart,
             "sentences.json": sealed(sentences.compile_sentences()),
             "suffixes.txt": suffix.compile_rules(listed.read_text("utf-8")),
         }

@@ -46,8 +46,22 @@ def test_every_rule_is_explained_in_both_languages(rule: Rule) -> None:
     assert [line.isascii() for line in paragraphs] == [True, False]
 
 
-def test_the_readme_shows_the_answer_of_today() -> None:
-    assert make_docs.readme(README) == README, "run tools/make_docs.py"
+@pytest.mark.parametrize("name", make_docs.RUNS)
+def test_a_readme_shows_the_answers_of_today(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+
+    assert len(make_docs.RUN.findall(text)) >= 5
+    assert make_docs.shown_runs(text) == text, "run tools/make_docs.py"
+
+
+def test_both_readmes_show_the_same_uses() -> None:
+    english, chinese = (
+        [run[1].replace(" --lang zh", "") for run in make_docs.RUN.findall(text)]
+        for text in ((ROOT / name).read_text("utf-8") for name in make_docs.RUNS)
+    )
+
+    assert len(english) == len(chinese)
+    assert [run.split()[:2] for run in english] == [run.split()[:2] for run in chinese]
 
 
 def test_the_readme_has_an_excerpt_of_the_figures() -> None:

@@ -173,7 +173,7 @@ def test_the_compiled_form_has_every_field_and_plain_types(folder: Path) -> None
     assert compiled == json.loads(json.dumps(compiled))
     assert list(compiled) == [
         "format", "digest", "version", "expires", "brands", "platforms", "stores", "hosting",
-        "words", "neighbours", "phrases",
+        "words", "neighbours", "help", "phrases",
     ]  # fmt: skip
     assert compiled["digest"] == digest(folder)
     assert compiled["version"] == f"2026-11-22.{digest(folder)[:8]}"
@@ -222,11 +222,10 @@ def test_the_digest_loads_neither_yaml_nor_pydantic(folder: Path) -> None:
     )
 
 
-def test_notes_help_and_hidden_files_are_left_alone(folder: Path) -> None:
-    for name in ("README.md", ".hidden.yaml", "brands/.acorn.yaml.swp"):
+def test_notes_other_folders_and_hidden_files_are_left_alone(folder: Path) -> None:
+    (folder / "old").mkdir()
+    for name in ("README.md", ".hidden.yaml", "brands/.acorn.yaml.swp", "old/en.yaml"):
         (folder / name).write_text("[", encoding="utf-8")
-    (folder / "help").mkdir()
-    (folder / "help" / "en.yaml").write_text("[", encoding="utf-8")
 
     assert len(yaml_files(folder)) == 5
     assert compile_folder(folder)
@@ -649,11 +648,24 @@ def test_a_file_name_controls_no_terminal(folder: Path) -> None:
 
 
 HEAD = 'schema: "1"\nsource: a test\ndate: 2026-11-25\n'
+HELP = """\
+brand: acorn
+never: [give nobody the key]
+unpublished: [opening hours]
+topics:
+  - {id: login, kind: problem, title: I cannot log in, asks: [log in], says: [so it is],
+     try: [try again], prepare: [the version], go: [acornpurse.com], source: made up,
+     date: 2026-11-22}
+  - {id: lost, kind: emergency, title: Lost, go: [acornpurse.com], more: [login],
+     source: made up, date: 2026-11-22}
+"""
+
 EXAMPLES = TABLES | {
     "ideas.yaml": HEAD + 'ideas: {key: ["key*"], give: ["send me"]}\n',
     "acts.yaml": HEAD
     + "acts: [{id: asked, rule: text-secret, all: [key, give], scope: sentence, points: '90',"
     " matches: [send me the key], leaves: [the key is lost]}]\n",
+    "help.yaml": HEAD + HELP,
     "prices.yaml": HEAD + 'bias: "-1.0"\nideas: {key: "0.5"}\npairs: {give key: "1.5"}\n',
 }
 
@@ -668,6 +680,67 @@ def test_a_registry_may_have_phrases_of_its_own(folder: Path) -> None:
     assert phrases["ideas"] == {"key": ["key*"], "give": ["send me"]}
     assert [act["id"] for act in phrases["acts"]] == ["asked"]
     assert phrases["prices"]["pairs"] == {"give key": 1.5}
+
+
+def helped(folder: Path, **languages: str) -> list[str]:
+    """Return the problems of a registry with these guides."""
+    write_help(folder, **languages)
+    return problems(folder)
+
+
+def write_help(folder: Path, **languages: str) -> None:
+    """Put these guides into a registry."""
+    (folder / "help").mkdir()
+    for lang, text in languages.items():
+        (folder / "help" / f"{lang}.yaml").write_text(HEAD + text, "utf-8")
+
+
+def test_a_registry_may_have_a_guide_of_its_own(folder: Path) -> None:
+    write_help(folder, en=HELP, zh=HELP)
+    guide = compile_folder(folder)["help"]
+
+    assert list(guide) == ["en", "zh"]
+    assert [topic["id"] for topic in guide["en"]["topics"]] == ["login", "lost"]
+    assert guide["zh"]["topics"][0]["try"] == ["try again"]
+
+
+def test_a_registry_without_a_guide_gets_none(folder: Path) -> None:
+    assert compile_folder(folder)["help"] == {}
+
+
+BAD_HELP = [
+    pytest.param("go: [acornpurse.com], more", "go: [acornpurse.net], more", "no current channel",
+                 id="an unlisted channel"),
+    pytest.param("go: [acornpurse.com], more", "go: [], more", "go", id="no channel"),
+    pytest.param("more: [login]", "more: [logout]", "'logout' is no topic", id="no such topic"),
+    pytest.param("id: lost", "id: login", "'login' is used twice", id="a topic twice"),
+    pytest.param("brand: acorn", "brand: oak", "is no brand", id="another brand"),
+    pytest.param("kind: emergency", "kind: fire", "must be", id="no such kind"),
+    pytest.param("title: Lost, ", "", "title", id="no title"),
+    pytest.param("asks: [log in]", "asks: [Log In]", "lower case", id="capitals in a question"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "problem"), BAD_HELP)
+def test_a_guide_with_a_fault_is_refused(folder: Path, old: str, new: str, problem: str) -> None:
+    assert old in HELP
+
+    found = helped(folder, en=HELP.replace(old, new))
+
+    assert any(problem in line and "help/en.yaml" in line for line in found), found
+
+
+def test_a_guide_leads_to_no_channel_that_is_retired(folder: Path) -> None:
+    brand = folder / "brands" / "acorn.yaml"
+    brand.write_text(brand.read_text("utf-8").replace("current", "retired"), "utf-8")
+
+    assert any("no current channel" in line for line in helped(folder, en=HELP))
+
+
+def test_guides_that_differ_in_topics_are_refused(folder: Path) -> None:
+    shorter = HELP[: HELP.index("  - {id: lost")]
+
+    assert any("differ in the topics lost" in line for line in helped(folder, en=HELP, zh=shorter))
 
 
 def test_an_act_of_unknown_ideas_is_refused(folder: Path) -> None:

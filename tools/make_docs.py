@@ -14,7 +14,9 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -33,8 +35,11 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 """Where the labelled sets, the evaluation and its targets lie by default."""
 
-EXAMPLE = "https://tp-waIlet.io/claim"
-"""The input whose answer the README shows."""
+RUN = re.compile(r"(<!-- run: (.+) -->\n)[\s\S]*?(<!-- /run -->)")
+"""Where a page shows what a command prints."""
+
+RUNS = ("README.md", "README.zh.md")
+"""The pages that show runs."""
 
 CLASSES = "attacks."
 """How the evaluation prefixes the classes of generated attacks."""
@@ -98,13 +103,27 @@ def rules_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def readme(text: str) -> str:
-    """Return the README with the answers that the package gives today."""
-    verdict = Guard(Registry.load()).check(EXAMPLE)
-    for lang in ("en", "zh"):
-        answer = f"```text\n{explain(verdict, lang)}\n```"
-        text = between(text, f"answer:{lang}", "answer", answer)
-    return text
+def shown_runs(text: str) -> str:
+    """Return a page with every ``<!-- run: command -->`` followed by what that prints today."""
+    return RUN.sub(lambda found: f"{found[1]}{output(found[2])}{found[3]}", text)
+
+
+def output(command: str) -> str:
+    """Return the block with a command and what it prints, without a terminal, in English."""
+    program, *args = shlex.split(command)
+    if program != "channelguard":
+        raise SystemExit(f"not one of our commands: {command}")
+    run = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", "from channelguard.command import main; main()", *args],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "LC_ALL": "C.UTF-8", "LANG": ""},
+        text=True,
+        encoding="utf-8",
+    )
+    if run.stderr:
+        raise SystemExit(f"{command}: {run.stderr}")
+    return f"```console\n$ {command}\n{run.stdout}```\n"
 
 
 def between(text: str, start: str, end: str, new: str) -> str:
@@ -274,13 +293,13 @@ def main() -> int:
     parser.add_argument("--quality", action="store_true", help="measure, and write quality.md too")
     parser.add_argument("--shared", type=Path, default=SHARED, help="folder of the labelled sets")
     args = parser.parse_args()
-    text = readme((ROOT / "README.md").read_text("utf-8"))
-    pages = {"docs/rules.md": rules_page()}
+    pages = {name: shown_runs((ROOT / name).read_text("utf-8")) for name in RUNS}
+    pages["docs/rules.md"] = rules_page()
     if args.quality:
         pages["docs/quality.md"], excerpt = quality_page(args.shared)
-        text = between(text, "quality", "quality", excerpt)
+        pages["README.md"] = between(pages["README.md"], "quality", "quality", excerpt)
     stale = []
-    for name, page in (pages | {"README.md": text}).items():
+    for name, page in pages.items():
         path = ROOT / name
         if not path.is_file() or path.read_text("utf-8") != page:
             stale.append(name)

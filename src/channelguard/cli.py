@@ -29,6 +29,8 @@ Resolved = tuple[str | None, click.Command | None, list[str]]
 
 _COMMANDS = {
     "check": "",
+    "guide": "channelguard.cli_guide",
+    "channels": "channelguard.cli_guide",
     "rules": "channelguard.cli_lookup",
     "explain-rule": "channelguard.cli_lookup",
     "registry": "channelguard.cli_lookup",
@@ -176,8 +178,8 @@ REGISTRY = click.option(
     cls=Program,
     epilog=examples(
         "channelguard check https://tp-waIlet.io/claim",
-        "channelguard explain-rule host-lookalike",
-        "channelguard registry show",
+        'channelguard guide "nobody answers"',
+        "channelguard channels --role support",
         status="Exit status: that of the command; 2 for wrong usage, 1 for a failure.",
     ),
 )

@@ -25,7 +25,7 @@ SHELLS = ("bash", "zsh", "fish")
 """The shells that completion scripts are made for."""
 
 SCHEMAS = (
-    "brand", "platforms", "hosting", "words", "neighbours", "ideas", "acts", "prices",
+    "brand", "platforms", "hosting", "words", "neighbours", "ideas", "acts", "prices", "help",
 )  # fmt: skip
 """The kinds of registry file; a test compares it with the models."""
 

@@ -13,6 +13,7 @@ from channelguard.model import (
     Atom,
     Contact,
     Envelope,
+    Evidence,
     Handle,
     Level,
     Link,
@@ -31,6 +32,9 @@ from channelguard.weigh import MAX_SCORE, level_of, weigh
 
 Sighting = tuple[Rule, Match]
 
+_PASTED = "secret-pasted"
+"""The rule whose advice comes before that of all others, and that holds for staff as well."""
+
 
 class Guard:
     """A registry and a table of rules, ready to check. Safe to share between threads."""
@@ -43,6 +47,7 @@ class Guard:
         for rule in self.rules:
             for kind in rule.reads if isinstance(rule.reads, tuple) else (rule.reads,):
                 self._by_type.setdefault(kind, []).append(rule)
+        self._topics = {rule.id: rule.topic for rule in self.rules}
         self._stamp = (registry.version, registry.expires)
 
     def check(
@@ -253,7 +258,16 @@ class Guard:
             self._stamp,
             _remarks(known),
             self.registry.instead[brand.brand] if brand else self.registry.all_instead,
+            self._topic(evidence, level),
         )
+
+    def _topic(self, evidence: tuple[Evidence, ...], level: Level) -> str:
+        """Return what the support guide should say: the worst first, a lost secret before all."""
+        for one in evidence:
+            if one.rule == _PASTED:
+                return self._topics[one.rule]
+        counted = (one for one in evidence if one.counted and level >= Level.SUSPICIOUS)
+        return next((self._topics[one.rule] for one in counted), "")
 
     def _expired(self) -> bool:
         return self.registry.expires < strftime("%Y-%m-%d")
@@ -297,9 +311,9 @@ def _remarks(known: list[Listing]) -> tuple[str, ...]:
 def _unheld(verdict: Verdict) -> Verdict:
     """Return the verdict about staff: all that was seen, and only a pasted secret counts."""
     evidence = tuple(
-        replace(one, counted=one.counted and one.rule == "secret-pasted")
-        for one in verdict.evidence
+        replace(one, counted=one.counted and one.rule == _PASTED) for one in verdict.evidence
     )
+    secret = any(one.rule == _PASTED for one in evidence)
     score = min(MAX_SCORE, sum(one.points for one in evidence if one.counted))
     return replace(
         verdict,
@@ -308,4 +322,5 @@ def _unheld(verdict: Verdict) -> Verdict:
         evidence=evidence,
         imitates="",
         remarks=(*verdict.remarks, "staff"),
+        topic=verdict.topic if secret else "",
     )

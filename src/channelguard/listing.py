@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from channelguard.difference import padded, width
 from channelguard.harmless import defang, harmless
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def reads(rule: Rule) -> str:
 
 
 def columns(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> list[str]:
-    """Return ``rows`` as lines with their columns aligned, two spaces apart.
+    """Return ``rows`` as lines with their columns aligned on a terminal, two spaces apart.
 
     Args:
         rows: All of one length.
@@ -57,11 +58,11 @@ def columns(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset(
     >>> columns([["id", "points"], ["host-typo", "5"]], right=frozenset({1}))
     ['id         points', 'host-typo       5']
     """
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(
-            cell.rjust(width) if index in right else cell.ljust(width)
-            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+            " " * (wide - width(cell)) + cell if index in right else padded(cell, wide)
+            for index, (cell, wide) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows
     ]

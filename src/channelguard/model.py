@@ -336,3 +336,6 @@ class Verdict:
     quotes is bad by itself, ``staff`` where the text was not held against its author."""
     instead: tuple[str, ...] = ()
     """Registry values of the channels to use instead: the brand's, or all brands'."""
+    topic: str = ""
+    """The topic of the support guide that says what to do: that of the strongest counted evidence,
+    that of a pasted secret before all others; empty below SUSPICIOUS."""

@@ -95,7 +95,9 @@ def say(
     lines = explain(verdict, lang).splitlines()
     said = to_dict(verdict, lang)
     advice = [str(line) for line in _list(said["advice"])]
-    facts = list(_reasons(said)) if brief else lines[1 : -len(advice)]
+    # The guide is for those who have the command at hand.
+    close = len(advice) + bool(verdict.topic)
+    facts = list(_reasons(said)) if brief else lines[1:-close]
     first = lines[0]
     if any(seen.rule == URGENT for seen in verdict.evidence):
         title, what_to_do = rule_says(URGENT, lang)

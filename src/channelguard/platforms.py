@@ -206,6 +206,27 @@ class Platforms:
         slug = named["{slug}"] or (_before(segments, value) if form.store else "")
         return Reading(form.platform, value, form.store, invite, slug)
 
+    def address(self, platform: str, value: str) -> str:
+        """Return the shortest web address of an account or app; empty if it has none."""
+        prefix = self.by_id[platform].prefix if platform in self.by_id else ""
+        forms = [
+            form
+            for forms in self._forms.values()
+            for form in forms
+            if form.platform == platform and not form.host.startswith("{")
+            and not any(part == "*" or "{slug}" in part or "{invite}" in part for part in form.path)
+        ]  # fmt: skip
+        if not forms:
+            return ""
+        form = min(
+            (form for form in forms if form.host == forms[0].host),
+            key=lambda form: (bool(form.query), len(form.path)),
+        )
+        bare = value.removeprefix(prefix)
+        path = [part.replace("{handle}", value).replace("{id}", bare) for part in form.path]
+        query = f"?{form.query}={value}" if form.query else ""
+        return f"https://{'/'.join([form.host, *path])}{query}"
+
     def wrapper_rows(self, host: str) -> list[dict[str, Any]]:
         """Return the wrapper rows of a host, those of ``*.`` above it included."""
         bare = bare_host(host)

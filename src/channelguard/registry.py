@@ -48,6 +48,8 @@ class Channel:
     account_id: str
     valid_until: str
     """ISO date; the brand file's own where the entry has none."""
+    last_verified: str = ""
+    """ISO date on which the entry was last looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class Registry:
             n for n in self.names if not n.account and (not n.short or len(n.text) > _SHORT)
         )
         self._phrases: dict[str, Any] | None = data.get("phrases")
+        self._help: dict[str, Any] | None = data.get("help")
         self._digest: str = data["digest"]
         self._index_channels()
         self._index_neighbours(data["neighbours"])
@@ -120,7 +123,12 @@ class Registry:
         names = [name.text for name in self.names if not name.account]
         titles = [fold.plain(t) for brand in self.brands for t in brand["title"].values()]
         spaced = [" ".join(n.parts) for n in self.names if len(n.parts) > 1 and not n.account]
-        return Phrases(self._phrases or _shipped_phrases(self._digest), (*names, *titles, *spaced))
+        return Phrases(self._phrases or self._shipped("phrases"), (*names, *titles, *spaced))
+
+    @property
+    def help(self) -> dict[str, Any]:
+        """The support guide by language, as compiled; empty if the registry brings none."""
+        return self._shipped("help") if self._help is None else self._help
 
     @classmethod
     def load(cls, folder: Path | str | None = None) -> Registry:
@@ -137,6 +145,13 @@ class Registry:
         if data is None or data["format"] != _FORMAT:
             data = _compiled_from(bundled, None)
         return cls(data)
+
+    def _shipped(self, table: str) -> dict[str, Any]:
+        """Return a table that was compiled apart with the shipped registry, else compile anew."""
+        data = unsealed(f"{table}.json", self._digest)
+        data = data or _compiled_from(registry_files.bundled_folder(), None)
+        found: dict[str, Any] = data[table]
+        return found
 
     def _index_channels(self) -> None:
         self._hosts: dict[str, Channel] = {}
@@ -393,13 +408,6 @@ class Words:
         self.longest = max(map(len, self.beside), default=0)
 
 
-def _shipped_phrases(digest: str) -> dict[str, Any]:
-    """Return the phrases that were compiled with the shipped registry, else compile them anew."""
-    data = unsealed("phrases.json", digest) or _compiled_from(registry_files.bundled_folder(), None)
-    phrases: dict[str, Any] = data["phrases"]
-    return phrases
-
-
 def _compiled_from(folder: Path, bundled: Path | None) -> dict[str, Any]:
     from channelguard import registry_source  # noqa: PLC0415 - pydantic and yaml, only to compile
 
@@ -420,6 +428,7 @@ def _channel(row: dict[str, Any], brand: dict[str, Any]) -> Channel:
         bool(row.get("user_content")),
         row.get("account_id") or "",
         row.get("valid_until") or brand["valid_until"],
+        row["last_verified"],
     )
 
 

@@ -2,7 +2,7 @@
 
 Finds and reads the files, and nothing more: no YAML, no models, so that the fast line can ask for
 the digest of the folder without paying for the border.
-Leaves alone other folders (phrases, help), notes such as ``README.md``, and hidden files.
+Leaves alone other folders, notes such as ``README.md``, and hidden files.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ MAX_FILES = 1_000
 
 PHRASES = "phrases"
 """The folder that holds the words and acts of messages."""
+
+HELP = "help"
+"""The folder that holds the support guide."""
 
 BRANDS = "brands"
 """The folder inside a registry that holds one file for each brand."""
@@ -57,7 +60,7 @@ def bundled_folder() -> Path:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """List what looks like a registry file in `folder` and its ``brands``, sorted by name.
+    """List what looks like a registry file in `folder` and the folders inside, sorted by name.
 
     Raises:
         RegistryError: The folder cannot be listed, or holds over `MAX_FILES` such files.
@@ -65,7 +68,7 @@ def yaml_files(folder: Path) -> list[Path]:
     found: list[Path] = []
     try:
         found += folder.iterdir()
-        for inside in (BRANDS, PHRASES):
+        for inside in (BRANDS, HELP, PHRASES):
             if (folder / inside).is_dir():
                 found += (folder / inside).iterdir()
     except (OSError, ValueError) as fault:

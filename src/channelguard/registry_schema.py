@@ -1,6 +1,6 @@
 """What may stand in a registry file?
 
-The models are the schema: the five kinds of file, nothing optional that is not marked, nothing
+The models are the schema: the kinds of file, nothing optional that is not marked, nothing
 unknown. Every scalar of a file is a text; numbers and truth values are written in quotes, so that
 no reader takes ``no`` or ``010`` for something else.
 Leaves alone whether a value is possible where it claims to live (`registry_values`), and whether it
@@ -496,6 +496,45 @@ class PricesFile(File):
     pairs: Annotated[dict[Pair, Price], Field(max_length=4 * MAX_ITEMS)]
 
 
+Ask = Annotated[str, Field(pattern=LINE_FORM, max_length=500), AfterValidator(_lower)]
+
+
+class Topic(Strict):
+    """One topic of the support guide."""
+
+    id: Id
+    kind: Literal["emergency", "problem", "cause", "question", "warning"]
+    """What it is: an emergency, a problem of the user, a cause of silence, a question that every
+    user asks, or a fraud that was noticed."""
+    title: Line
+    asks: Annotated[Many[Ask], AfterValidator(_once)] = []
+    """How people ask for it: words that stand together, joined by `` + ``, each with its
+    alternatives, parted by ``|``; without apostrophes, a star for any ending."""
+    says: Lines = []
+    """What is so."""
+    steps: Annotated[Lines, Field(alias="try")] = []
+    """What to do, in order."""
+    prepare: Lines = []
+    """What support will need."""
+    go: Annotated[Some[Line], AfterValidator(_once)]
+    """Values of current channels of the brand, the best first."""
+    more: Annotated[Many[Id], AfterValidator(_once)] = []
+    """Topics to read on."""
+    source: Line
+    date: Day
+
+
+class HelpFile(File):
+    """``help/<language>.yaml``: the support guide of one brand."""
+
+    brand: Id
+    never: Annotated[Some[Line], AfterValidator(_once)]
+    """What never to do, whatever the topic."""
+    unpublished: Lines
+    """What nobody has published, so that nobody can be told."""
+    topics: Some[Topic]
+
+
 KINDS: dict[str, type[Strict]] = {
     "brand": BrandFile,
     "platforms": PlatformsFile,
@@ -505,6 +544,7 @@ KINDS: dict[str, type[Strict]] = {
     "ideas": IdeasFile,
     "acts": ActsFile,
     "prices": PricesFile,
+    "help": HelpFile,
 }
 """The model of each kind of file."""
 

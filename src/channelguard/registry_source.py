@@ -2,7 +2,7 @@
 
 The border: YAML in, checked by the schema and then as a whole, compiled into plain data out. All
 problems of all files are found in one go.
-Leaves alone whether a channel is genuine, and the folders of phrases and of help.
+Leaves alone whether a channel is genuine.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from channelguard.errors import RegistryError
 from channelguard.phrases import COMPUTED
 from channelguard.registry_files import (
     BRANDS,
+    HELP,
     PHRASES,
     bundled_folder,
     digest,
@@ -32,12 +33,15 @@ from channelguard.registry_schema import (
     KINDS,
     MAX_ITEMS,
     Act,
+    BrandFile,
     BrandName,
     Channel,
+    HelpFile,
     IdeasFile,
     Neighbour,
     Platform,
     PlatformsFile,
+    Topic,
     json_schema,
 )
 from channelguard.registry_values import (
@@ -146,6 +150,11 @@ def compile_folder(folder: Path, bundled: Path | None = None) -> dict[str, Any]:
         "hosting": plain["hosting.yaml"],
         "words": words,
         "neighbours": plain["neighbours.yaml"]["neighbours"],
+        "help": {
+            name.removeprefix(f"{HELP}/").removesuffix(".yaml"): plain[name]
+            for name in sorted(plain)
+            if name.startswith(f"{HELP}/")
+        },
         "phrases": _phrases(plain) if own else _shipped_phrases(bundled or bundled_folder()),
     }
 
@@ -171,9 +180,11 @@ class _Reading:
         if not any(name.startswith(f"{BRANDS}/") for name in documents):
             self._add(folder / BRANDS, [Problem(0, "", "needs a file for at least one brand")])
         self._borrow(documents, bundled)
-        # The tables come first, because accounts are held against the platforms.
+        # The tables come first, because accounts are held against the platforms, then the brands,
+        # because the guide is held against their channels.
         last = (f"{BRANDS}/", f"{PHRASES}/{ACTS}")
-        for name in sorted(documents, key=lambda name: (name.startswith(last), name)):
+        order = {name: (name.startswith(f"{HELP}/"), name.startswith(last)) for name in documents}
+        for name in sorted(documents, key=lambda name: (order[name], name)):
             path, document = documents[name]
             self._add(path, self._check(name, document))
         self._raise()
@@ -182,7 +193,8 @@ class _Reading:
         documents: dict[str, tuple[Path, Document]] = {}
         for path in yaml_files(folder):
             name = path.relative_to(folder).as_posix()
-            known = name.startswith((f"{BRANDS}/", f"{PHRASES}/")) and path.suffix == ".yaml"
+            inside = (f"{BRANDS}/", f"{HELP}/", f"{PHRASES}/")
+            known = name.startswith(inside) and path.suffix == ".yaml"
             if not known and name not in {f"{table}.yaml" for table in TABLES}:
                 self._add(path, [Problem(0, "", "is no file that a registry has")])
                 continue
@@ -237,6 +249,34 @@ class _Reading:
             yield from _neighbours(tree)
         elif kind == "acts":
             yield from self._acts(tree)
+        elif kind == "help":
+            yield from self._help(name, tree)
+
+    def _help(self, name: str, tree: dict[str, Any]) -> Found:
+        """Hold the guide against the channels of its brand, and against the other languages."""
+        brand = self.files.get(f"{BRANDS}/{tree.get('brand')}.yaml")
+        if not isinstance(brand, BrandFile):
+            yield ("brand",), "is no brand of this registry"
+            return
+        current = {channel.value for channel in brand.channels if channel.status == "current"}
+        topics = list(_valid(Topic, tree.get("topics")))
+        ids = {topic.id for _, topic in topics}
+        for at, topic in topics:
+            for number, value in enumerate(topic.go):
+                if value not in current:
+                    what = f"{shown(value)} is no current channel of the brand"
+                    yield ("topics", at, "go", number), what
+            for number, other in enumerate(topic.more):
+                if other not in ids:
+                    yield ("topics", at, "more", number), f"{shown(other)} is no topic"
+        yield from _twice("topics", "id", tree.get("topics"))
+        for other, model in self.files.items():
+            if other != name and isinstance(model, HelpFile):
+                theirs = {topic.id for topic in model.topics}
+                lacking = [*sorted(theirs - ids), *sorted(ids - theirs)]
+                if lacking:
+                    text = f"{other} and this file differ in the topics {', '.join(lacking)}"
+                    yield ("topics",), text
 
     def _acts(self, tree: dict[str, Any]) -> Found:
         """Hold the acts against the ideas that the languages have."""
@@ -294,6 +334,8 @@ def _kind(name: str) -> str:
     folder, _, base = name.rpartition("/")
     if folder == BRANDS:
         return "brand"
+    if folder == HELP:
+        return "help"
     if folder == PHRASES:
         return {ACTS: "acts", PRICES: "prices"}.get(base, "ideas")
     return base.removesuffix(".yaml")

@@ -59,6 +59,7 @@ def explain(verdict: Verdict, lang: str = "en", *, colour: bool = False) -> str:
         *_unchecked(verdict, say),
         *_advice(verdict, say),
         _report(verdict, say),
+        *_guide(verdict, say),
     ]
     return "\n".join(lines)
 
@@ -95,6 +96,7 @@ def to_dict(verdict: Verdict, lang: str = "en") -> dict[str, object]:
             {"code": code, "says": _why_incomplete(code, say)} for code in verdict.incomplete
         ],
         "remarks": list(verdict.remarks),
+        "guide": verdict.topic or None,
         "registry": {"version": verdict.registry[0], "expires": verdict.registry[1]},
     }
 
@@ -269,6 +271,12 @@ def _report(verdict: Verdict, say: dict[str, str]) -> str:
     return say["report.above" if above else "report.elsewhere"].format(
         template=say["report.template"]
     )
+
+
+def _guide(verdict: Verdict, say: dict[str, str]) -> Iterator[str]:
+    """Yield where to read what to do now, step by step."""
+    if verdict.topic:
+        yield say["line.guide"].format(topic=verdict.topic)
 
 
 def _roles(verdict: Verdict, say: dict[str, str]) -> str:

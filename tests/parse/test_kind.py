@@ -73,10 +73,13 @@ NAMES = [
     pytest.param("Marcus | TokenPocket", id="bar"),
     pytest.param("\U0001f600", id="emoji"),
     pytest.param("TokenPocket\u2705", id="badge"),
+    pytest.param("tokenpocket official support team", id="four words"),
+    pytest.param("Acorn Purse Holding Inc.", id="abbreviation at the end"),
     pytest.param("a b" + "c" * (MAX_NAME - 3), id="longest"),
 ]
 MESSAGES = [
     pytest.param("Hello there, friend!", id="sentence"),
+    pytest.param("Send me your recovery phrase.", id="four words and a full stop"),
     pytest.param("first line\nsecond line", id="two lines"),
     pytest.param("go to evil.com now", id="names a host"),
     pytest.param("ask @abc please", id="names an account"),

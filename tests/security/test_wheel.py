@@ -20,7 +20,14 @@ ROOT = Path(__file__).parents[2]
 SECONDS = 120
 """How long a build may take."""
 
-COMPILED = ("mnemonics.txt", "phrases.json", "registry.json", "sentences.json", "suffixes.txt")
+COMPILED = (
+    "help.json",
+    "mnemonics.txt",
+    "phrases.json",
+    "registry.json",
+    "sentences.json",
+    "suffixes.txt",
+)
 """What ``hatch_build.py`` makes."""
 
 needs_checkout = pytest.mark.skipif(

@@ -48,7 +48,10 @@ _PAIRS |= {
     "\uff08": "\uff09",
 }
 _DOTTED = re.compile(r"[^\s]+[.\u3002\uff0e\uff61][^\s]+")
-_SENTENCE = re.compile(r"[\n\u3002\uff0c\uff01\uff1f\uff1b,!?;]|[.:]\s|[\u3001\uff1a](?=.{7})")
+_SENTENCE = re.compile(
+    r"[\n\u3002\uff0c\uff01\uff1f\uff1b,!?;]|[.:]\s|[\u3001\uff1a](?=.{7})"
+    r"|^(?:\S+ ){3,}\S*[a-z]{4}\.$"
+)
 """What a name does not hold; a name may hold a Chinese colon before a word or two."""
 _IDEOGRAPHIC_DOT = re.compile(r"(?<=[^\W_])\u3002(?=[a-z])", re.IGNORECASE)
 _CODE = ("javascript", "vbscript", "data", "blob", "view-source")
