@@ -27,7 +27,7 @@ from pathlib import Path
 
 from fit_phrases import messages
 
-from channelguard import RULES, Guard, Level, Registry, explain
+from channelguard import RULES, Guard, Level, Registry
 from channelguard.render import rule_says
 from channelguard.weigh import DANGEROUS, MAX_SCORE, SUSPICIOUS
 
