@@ -38,9 +38,11 @@ from channelguard.registry_schema import (
     Neighbour,
     Platform,
     PlatformsFile,
+    ThreatList,
     json_schema,
 )
 from channelguard.registry_values import (
+    address_problem,
     host_problem,
     mailbox_problem,
     name_problem,
@@ -70,7 +72,7 @@ PRICES = "prices.yaml"
 ACTS = "acts.yaml"
 """The file of the folder of phrases that holds no words but acts."""
 
-TABLES = ("platforms", "hosting", "words", "neighbours")
+TABLES = ("platforms", "hosting", "words", "neighbours", "lists")
 """The files beside the brands; a folder may leave them out and gets the shipped ones."""
 
 _SCOPES = {
@@ -146,6 +148,7 @@ def compile_folder(folder: Path, bundled: Path | None = None) -> dict[str, Any]:
         "hosting": plain["hosting.yaml"],
         "words": words,
         "neighbours": plain["neighbours.yaml"]["neighbours"],
+        "lists": plain["lists.yaml"]["lists"],
         "phrases": _phrases(plain) if own else _shipped_phrases(bundled or bundled_folder()),
     }
 
@@ -235,6 +238,8 @@ class _Reading:
             yield from _platforms(tree)
         elif kind == "neighbours":
             yield from _neighbours(tree)
+        elif kind == "lists":
+            yield from _lists(tree)
         elif kind == "acts":
             yield from self._acts(tree)
 
@@ -452,3 +457,11 @@ def _neighbours(tree: dict[str, Any]) -> Found:
         for number, host in enumerate(neighbour.domains):
             if problem := host_problem(host):
                 yield ("neighbours", at, "domains", number), f"{shown(host)} {problem}"
+
+
+def _lists(tree: dict[str, Any]) -> Found:
+    """Find threat lists that occur twice, and addresses that cannot be fetched safely."""
+    yield from _twice("lists", "id", tree.get("lists"))
+    for at, one in _valid(ThreatList, tree.get("lists")):
+        if problem := address_problem(one.address):
+            yield ("lists", at, "address"), f"{shown(one.address)} {problem}"
