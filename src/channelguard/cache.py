@@ -16,8 +16,9 @@ from time import time
 
 from channelguard.errors import CacheError
 
-MAX_BYTES = 268_435_456
-"""Largest file that is read back, in bytes (256 MiB); five times the largest that is written."""
+MAX_BYTES = 67_108_864
+"""Largest file that is read back, in bytes (64 MiB); the table of a list of the most hosts that are
+taken, two million, has 48 million."""
 
 LEFTOVER_SECONDS = 3_600
 """Age at which a file that somebody began to write and never finished is removed; no writing takes
@@ -87,14 +88,13 @@ def read(path: Path) -> bytes:
         with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
             seen = os.fstat(file.fileno())
             _check(path, seen, stat.S_ISREG(seen.st_mode), "file")
-            data = file.read(MAX_BYTES + 1)
+            if seen.st_size > MAX_BYTES:
+                raise CacheError(f"{_shown(path)}: is larger than the limit of {MAX_BYTES} bytes")
+            return file.read()
     except FileNotFoundError:
         raise
     except OSError as fault:
         raise CacheError(f"{_shown(path)}: cannot be read: {_reason(fault)}") from None
-    if len(data) > MAX_BYTES:
-        raise CacheError(f"{_shown(path)}: is larger than the limit of {MAX_BYTES} bytes")
-    return data
 
 
 def write(path: Path, data: bytes) -> None:

@@ -56,7 +56,7 @@ def read_list(form: str, body: bytes, shared: frozenset[str]) -> Hosts:
     Raises:
         ValueError: It is no such list; the message says why without repeating any of it.
     """
-    deny, allow = _FORMS[form](body)
+    deny, allow = FORMATS[form](body)
     warned, skipped, refused = _hosts(deny, shared)
     allowed, _, _ = _hosts(allow, frozenset())
     warned -= allowed
@@ -164,7 +164,7 @@ def _texts(told: object, key: str) -> list[object]:
     return found
 
 
-_FORMS = {
+FORMATS = {
     "metamask": _metamask,
     "scamsniffer": _scamsniffer,
     "polkadot-js": _polkadot_js,

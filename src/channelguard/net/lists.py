@@ -176,6 +176,8 @@ async def _fetch(  # noqa: PLR0913, PLR0917 - as `update`, whose arguments these
     progress: Progress,
 ) -> _Fetched | _Known:
     """Return the list, or the known one if it is that still. Whatever comes, time is limited."""
+    if not address.startswith("https://"):
+        raise _RefusedError("is not published by https")
     headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Accept": "*/*"}
     if known is not None and known[0].etag:
         headers["If-None-Match"] = known[0].etag
