@@ -16,7 +16,7 @@ FILES = sorted(path for path in SRC.rglob("*.py") if "_data" not in path.parts)
 
 GROUND = {
     "distance", "errors", "fold", "model", "phrases", "platforms", "registry_files", "said",
-    "suffix",
+    "suffix", "warned",
 }  # fmt: skip
 SAYING = {"colour", "difference", "fold", "harmless", "model", "overview", "shown", "wording"}
 LINE = {"detectors", "guard", "listing", "model", "registry", "render", "rule"}
@@ -42,6 +42,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "masking_phrases": {"mnemonics"},
     "masking_text": {"masking_keys", "masking_phrases", "mnemonics"},
     "speech": {"model", "registry", "said"},
+    "lookups": set(),
+    "warned": {"lookups", "model", "registry"},
+    "cache": {"errors"},
+    "listed": {"cache", "errors", "suffix"},
     "platforms": {"model", "suffix"},
     # border: YAML becomes checked data; loaded only where that is done
     "strict_yaml": {"errors"},
@@ -57,7 +61,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "registry": GROUND | {"compiled", "registry_source"},
     "rule": {"model", "registry"},
     "likeness/*": GROUND | {"likeness", "registry"},
-    "detectors": {"detectors", "likeness", "model", "registry", "rule", "said"},
+    "detectors": {"detectors", "likeness", "model", "registry", "rule", "said", "warned"},
     "detectors/*": GROUND | {"likeness", "registry"},
     "weigh": {"model", "rule"},
     "covering": {"masking", "model", "parse"},
@@ -89,15 +93,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "guide_text": {"guide", "harmless", "listing", "registry", "wording"},
     "lookups": set(),
     "cli_guide": SHELL | {"guide", "guide_text", "parse", "wording"},
-    "cli_*": SHELL | {"registry_schema", "registry_source"},
+    "cli_*": SHELL | {"listed", "net", "registry_schema", "registry_source"},
+    # net: the only code that may open a connection
+    "net": set(),
+    "net/*": {"cache", "errors", "listed", "net", "platforms", "registry", "suffix"},
     # the public names
     "": {"detectors", "errors", "guard", "model", "registry", "render"},
 }  # fmt: skip
 """What the files of a row may import from the package; the file ``__init__.py`` is ``""``."""
 
 OUTSIDE: dict[str, set[str]] = {
-    "ada_url": {"parse", "likeness", "difference", "harmless", "registry_values"},
-    "click": {"cli", "cli_guide", "cli_lookup"},
+    "ada_url": {"parse", "likeness", "difference", "harmless", "registry_values", "net"},
+    "click": {"cli", "cli_guide", "cli_lists", "cli_lookup"},
+    "httpx": {"net"},
     "pydantic": {"registry_schema", "registry_source"},
     "ahocorasick": {"phrases"},
     "rapidfuzz": {"difference", "distance"},

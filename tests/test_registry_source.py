@@ -117,6 +117,19 @@ source: made up
 date: 2026-11-22
 neighbours: [{id: walnut, names: [walnut], official: walnut.io, domains: [walnut.io]}]
 """,
+    "lists.yaml": """\
+schema: "1"
+source: made up
+date: 2026-11-22
+lists:
+  - id: squirrels
+    title: Squirrels
+    publisher: Walnut Ltd
+    address: https://walnut.io/list.txt
+    format: hosts
+    licence: MIT
+    date: 2026-11-22
+""",
 }
 
 
@@ -173,7 +186,7 @@ def test_the_compiled_form_has_every_field_and_plain_types(folder: Path) -> None
     assert compiled == json.loads(json.dumps(compiled))
     assert list(compiled) == [
         "format", "digest", "version", "expires", "brands", "platforms", "stores", "hosting",
-        "words", "neighbours", "help", "phrases",
+        "words", "neighbours", "lists", "help", "phrases",
     ]  # fmt: skip
     assert compiled["digest"] == digest(folder)
     assert compiled["version"] == f"2026-11-22.{digest(folder)[:8]}"
@@ -227,7 +240,7 @@ def test_notes_other_folders_and_hidden_files_are_left_alone(folder: Path) -> No
     for name in ("README.md", ".hidden.yaml", "brands/.acorn.yaml.swp", "old/en.yaml"):
         (folder / name).write_text("[", encoding="utf-8")
 
-    assert len(yaml_files(folder)) == 5
+    assert len(yaml_files(folder)) == 1 + len(TABLES)
     assert compile_folder(folder)
 
 
@@ -507,6 +520,27 @@ CHANGED_TABLES = [
                  "official is not among the domains", id="neighbour without its own domain"),
     pytest.param("neighbours.yaml", "walnut.io", "github.io", "public suffix",
                  id="neighbour that is a suffix"),
+    *[
+        pytest.param("lists.yaml", "https://walnut.io/list.txt", address, problem,
+                     id=f"list at {address}")
+        for address, problem in {
+            "http://walnut.io/list.txt": "must begin with https://",
+            "https://walnut.io:8443/list.txt": "has a host that must be a lower-case host name",
+            "https://user@walnut.io/list.txt": "has a host that must be",
+            "https://127.0.0.1/list.txt": "has a host that is an address",
+            "https://localhost/list.txt": "has a host that does not end in a public suffix",
+            "https://walnut.io": "must have a path",
+            "https://walnut.io/list.txt?key=1": "no query or fragment",
+            "https://walnut.io/a/../list.txt": "spelt as browsers spell it",
+        }.items()
+    ],
+    pytest.param("lists.yaml", "format: hosts", "format: csv", "'csv' must be 'metamask'",
+                 id="list of another format"),
+    pytest.param("lists.yaml", "    licence: MIT\n", "", "licence is missing",
+                 id="list without a licence"),
+    pytest.param("lists.yaml", "lists:\n", "lists:\n  - {id: squirrels, title: x, publisher: x, "
+                 "address: 'https://walnut.io/', format: hosts, licence: x, date: 2026-11-22}\n",
+                 "'squirrels' is used twice", id="list twice"),
 ]  # fmt: skip
 
 

@@ -20,6 +20,9 @@ FILES = sorted(
 TESTS = Path(__file__).parent
 UNREACHED = {
     "handle-id": "no text carries the immutable id of an account",
+    "host-listed": "threat lists are off unless a caller hands them over",
+    "listed-neighbour": "as above",
+    "listed-official": "as above",
     "mail-answer": "only a whole mail has an address for answers",
     "mail-spoofed": "only a whole mail has an envelope",
     "sender-role": "only a message with a sender in the brand's own group has one",

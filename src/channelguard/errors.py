@@ -2,6 +2,7 @@
 
 ChannelguardError
 ├── InputError       the caller handed over something that cannot be read at all
+├── CacheError       a folder or file of downloaded data may not or cannot be used
 └── RegistryError    a registry file is missing, malformed or contradicts itself
 
 A suspicious input is never an error: it is a `Verdict`. No message repeats the input.
@@ -21,6 +22,10 @@ class ChannelguardError(Exception):
 
 class InputError(ChannelguardError, ValueError):
     """The text cannot be checked: it is too long, not a string, or the call names no such kind."""
+
+
+class CacheError(ChannelguardError):
+    """A folder or file of downloaded data may not be used, or cannot."""
 
 
 class RegistryError(ChannelguardError):

@@ -124,6 +124,17 @@ class Platforms:
             if row.get("host") and not row.get("scheme"):
                 self.wrappers.setdefault(bare_host(row["host"]), []).append(row)
 
+    @property
+    def shared_hosts(self) -> frozenset[str]:
+        """Hosts that say nothing about who stands behind an address there.
+
+        Free hosting, short links, gateways, mail services, platforms, stores, redirectors.
+        """
+        shared = (*self._forms, *(host.removeprefix("*.") for host in self.wrappers))
+        return (
+            self.hosting | self.shorteners | self.gateways | self.freemail | self.restricted
+        ).union(shared)
+
     def _add(self, row: dict[str, Any], *, store: bool) -> None:
         self.by_id[row["id"]] = Platform(
             row["id"],

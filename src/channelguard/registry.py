@@ -53,6 +53,19 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class ListSource:
+    """Where a threat list is published; nothing is fetched unless somebody asks for it."""
+
+    id: str
+    title: str
+    publisher: str
+    address: str
+    format: str
+    """How it is written, one of the formats of ``registry_schema``."""
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
 class BrandName:
     """A spelling that fakes imitate, and how near a text must come to count."""
 
@@ -103,6 +116,7 @@ class Registry:
         self.host_names = tuple(
             n for n in self.names if not n.account and (not n.short or len(n.text) > _SHORT)
         )
+        self.lists = tuple(_list_source(row) for row in data["lists"])
         self._phrases: dict[str, Any] | None = data.get("phrases")
         self._help: dict[str, Any] | None = data.get("help")
         self._digest: str = data["digest"]
@@ -292,6 +306,16 @@ class Registry:
             (c.value for c in self.channels if c.kind == "account" and c.value.lower() == low), ""
         )
 
+    @property
+    def shared_hosts(self) -> frozenset[str]:
+        """Hosts that many strangers share, and that are neither a brand's nor a neighbour's own."""
+        return self.platforms.shared_hosts - self.neighbour_domains.keys() - self._hosts.keys()
+
+    def neighbour(self, host: Host) -> str:
+        """Return the official domain of the neighbour whose own host it is, else nothing."""
+        own = self.neighbour_domains
+        return own.get(host.resolved.removesuffix(".")) or own.get(host.registrable, "")
+
     def uses(self, brand: str, kind: str) -> bool:
         """Tell whether a brand may have contacts of a kind: it says of some that it has none."""
         return kind not in self._unused.get(brand, frozenset())
@@ -429,6 +453,12 @@ def _channel(row: dict[str, Any], brand: dict[str, Any]) -> Channel:
         row.get("account_id") or "",
         row.get("valid_until") or brand["valid_until"],
         row["last_verified"],
+    )
+
+
+def _list_source(row: dict[str, Any]) -> ListSource:
+    return ListSource(
+        row["id"], row["title"], row["publisher"], row["address"], row["format"], row["licence"]
     )
 
 

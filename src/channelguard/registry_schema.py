@@ -1,6 +1,6 @@
 """What may stand in a registry file?
 
-The models are the schema: the kinds of file, nothing optional that is not marked, nothing
+The models are the schema: one for each kind of file, nothing optional that is not marked, nothing
 unknown. Every scalar of a file is a text; numbers and truth values are written in quotes, so that
 no reader takes ``no`` or ``010`` for something else.
 Leaves alone whether a value is possible where it claims to live (`registry_values`), and whether it
@@ -449,6 +449,27 @@ class NeighboursFile(File):
     neighbours: Many[Neighbour]
 
 
+class ThreatList(Strict):
+    """Where a list of hosts that other people warn of is published, and how it is written."""
+
+    id: Id
+    title: Line
+    publisher: Line
+    address: Line
+    format: Literal["metamask", "scamsniffer", "polkadot-js", "hosts"]
+    licence: Line
+    """The SPDX id where there is one, else in words."""
+    note: Note = ""
+    date: Day
+    """When address and licence were last looked at."""
+
+
+class ListsFile(File):
+    """``lists.yaml``."""
+
+    lists: Many[ThreatList]
+
+
 class IdeasFile(File):
     """``phrases/<language>.yaml``: what a message can be about, as lists of words."""
 
@@ -541,6 +562,7 @@ KINDS: dict[str, type[Strict]] = {
     "hosting": HostingFile,
     "words": WordsFile,
     "neighbours": NeighboursFile,
+    "lists": ListsFile,
     "ideas": IdeasFile,
     "acts": ActsFile,
     "prices": PricesFile,

@@ -41,10 +41,12 @@ from channelguard.registry_schema import (
     Neighbour,
     Platform,
     PlatformsFile,
+    ThreatList,
     Topic,
     json_schema,
 )
 from channelguard.registry_values import (
+    address_problem,
     host_problem,
     mailbox_problem,
     name_problem,
@@ -74,7 +76,7 @@ PRICES = "prices.yaml"
 ACTS = "acts.yaml"
 """The file of the folder of phrases that holds no words but acts."""
 
-TABLES = ("platforms", "hosting", "words", "neighbours")
+TABLES = ("platforms", "hosting", "words", "neighbours", "lists")
 """The files beside the brands; a folder may leave them out and gets the shipped ones."""
 
 _SCOPES = {
@@ -150,6 +152,7 @@ def compile_folder(folder: Path, bundled: Path | None = None) -> dict[str, Any]:
         "hosting": plain["hosting.yaml"],
         "words": words,
         "neighbours": plain["neighbours.yaml"]["neighbours"],
+        "lists": plain["lists.yaml"]["lists"],
         "help": {
             name.removeprefix(f"{HELP}/").removesuffix(".yaml"): plain[name]
             for name in sorted(plain)
@@ -247,6 +250,8 @@ class _Reading:
             yield from _platforms(tree)
         elif kind == "neighbours":
             yield from _neighbours(tree)
+        elif kind == "lists":
+            yield from _lists(tree)
         elif kind == "acts":
             yield from self._acts(tree)
         elif kind == "help":
@@ -494,3 +499,11 @@ def _neighbours(tree: dict[str, Any]) -> Found:
         for number, host in enumerate(neighbour.domains):
             if problem := host_problem(host):
                 yield ("neighbours", at, "domains", number), f"{shown(host)} {problem}"
+
+
+def _lists(tree: dict[str, Any]) -> Found:
+    """Find threat lists that occur twice, and addresses that cannot be fetched safely."""
+    yield from _twice("lists", "id", tree.get("lists"))
+    for at, one in _valid(ThreatList, tree.get("lists")):
+        if problem := address_problem(one.address):
+            yield ("lists", at, "address"), f"{shown(one.address)} {problem}"

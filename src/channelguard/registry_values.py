@@ -117,6 +117,22 @@ def site_problem(value: str, scope: str, *, exact: bool) -> str:
     return ""
 
 
+def address_problem(address: str) -> str:
+    """Say why nothing should be fetched from an address; empty if it may be.
+
+    >>> address_problem("https://acornpurse.com/list.txt"), address_problem("http://acornpurse.com/")
+    ('', 'must begin with https://')
+    """
+    host, slash, _ = address.removeprefix("https://").partition("/")
+    if not address.startswith("https://"):
+        return "must begin with https://"
+    if problem := host_problem(host):
+        return f"has a host that {problem}"
+    if not slash or "#" in address or "?" in address or ada_url.URL(address).href != address:
+        return "must have a path, no query or fragment, and be spelt as browsers spell it"
+    return ""
+
+
 def mailbox_problem(value: str) -> str:
     """Say why a value cannot be a mailbox; empty if it can.
 

@@ -27,6 +27,7 @@ from channelguard.detectors import (
     host_affix,
     host_disguised,
     host_excused,
+    host_listed,
     host_lookalike,
     host_neighbour,
     host_other_suffix,
@@ -41,6 +42,8 @@ from channelguard.detectors import (
     link_redirect,
     link_repaired,
     link_userinfo,
+    listed_neighbour,
+    listed_official,
     mail_answer,
     mail_spoofed,
     mailbox_local,
@@ -86,6 +89,7 @@ from channelguard.model import (
 from channelguard.registry import Listing
 from channelguard.rule import Rule
 from channelguard.said import Likelihood, Said
+from channelguard.warned import Listed
 
 # fmt: off
 RULES: tuple[Rule, ...] = (
@@ -104,6 +108,8 @@ RULES: tuple[Rule, ...] = (
     Rule("host-unlisted",         Listing,             "contact",    0, host_unlisted.detect,         "channels"),
     Rule("channel-retired",       Listing,             "contact",   45, channel_retired.detect,       "channels"),
     Rule("insecure-scheme",       Listing,             "disguise",   0, insecure_scheme.detect,       "channels"),
+    Rule("host-listed",           Listed,              "listed",    75, host_listed.detect,           "fake-site"),
+    Rule("listed-neighbour",      Listed,              "listed",     0, listed_neighbour.detect,      "fake-site"),
     Rule("link-userinfo",         Link,                "disguise",  75, link_userinfo.detect,         "fake-site"),
     Rule("link-port",             Link,                "disguise",  40, link_port.detect,             "fake-site"),
     Rule("link-repaired",         Link,                "disguise",  40, link_repaired.detect,         "fake-site"),

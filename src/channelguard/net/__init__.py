@@ -1,0 +1,1 @@
+"""The only code that may open a connection; nothing here runs unless somebody asks for it."""
