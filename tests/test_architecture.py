@@ -66,8 +66,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "weigh": {"model", "rule"},
     "covering": {"masking", "model", "parse"},
     "guard": {
-        "covering", "detectors", "errors", "likeness", "model", "parse", "registry", "rule",
-        "speech", "weigh",
+        "covering", "detectors", "errors", "likeness", "lookups", "model", "parse", "registry",
+        "rule", "speech", "warned", "weigh",
     },
     # saying: a verdict becomes text
     "colour": {"model"},
@@ -91,7 +91,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "moderation_reply": {"harmless", "model", "registry", "render", "wording"},
     "guide": {"errors", "fold", "guard", "model", "registry"},
     "guide_text": {"guide", "harmless", "listing", "registry", "wording"},
-    "lookups": set(),
     "cli_guide": SHELL | {"guide", "guide_text", "parse", "wording"},
     "cli_*": SHELL | {"listed", "net", "registry_schema", "registry_source"},
     # net: the only code that may open a connection

@@ -493,6 +493,9 @@ PAGES = {
     "registry_lint_help": ["registry", "lint"],
     "registry_show_help": ["registry", "show"],
     "registry_schema_help": ["registry", "schema"],
+    "lists_help": ["lists"],
+    "lists_update_help": ["lists", "update"],
+    "lists_show_help": ["lists", "show"],
     "completion_help": ["completion"],
 }
 

@@ -34,6 +34,7 @@ _COMMANDS = {
     "rules": "channelguard.cli_lookup",
     "explain-rule": "channelguard.cli_lookup",
     "registry": "channelguard.cli_lookup",
+    "lists": "channelguard.cli_lists",
     "completion": "channelguard.cli_lookup",
 }
 """The commands in the order of the help page, with the module that loads with each."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from time import strftime
 
+from channelguard import lookups
 from channelguard.covering import covered, covered_parts, marked
 from channelguard.detectors import RULES
 from channelguard.model import (
@@ -28,6 +29,7 @@ from channelguard.model import (
 from channelguard.parse import parse
 from channelguard.registry import SUPPORTING, Listing, Registry
 from channelguard.rule import Rule
+from channelguard.warned import listed_in
 from channelguard.weigh import MAX_SCORE, level_of, weigh
 
 Sighting = tuple[Rule, Match]
@@ -39,9 +41,16 @@ _PASTED = "secret-pasted"
 class Guard:
     """A registry and a table of rules, ready to check. Safe to share between threads."""
 
-    def __init__(self, registry: Registry, rules: Sequence[Rule] = RULES) -> None:
-        """Index the rules by what they read."""
+    def __init__(
+        self,
+        registry: Registry,
+        rules: Sequence[Rule] = RULES,
+        *,
+        lists: lookups.Lists | None = None,
+    ) -> None:
+        """Index the rules by what they read; threat lists are asked only if they are given."""
         self.registry = registry
+        self.lists = lists
         self.rules = tuple(rules)
         self._by_type: dict[type, list[Rule]] = {}
         for rule in self.rules:
@@ -83,7 +92,7 @@ class Guard:
                 Level.UNKNOWN,
                 0,
                 subject,
-                incomplete=tuple(self._link_gaps(stranger)),
+                incomplete=(*self._list_gaps(), *self._link_gaps(stranger)),
                 registry=self._stamp,
                 instead=self.registry.all_instead,
             )
@@ -186,6 +195,7 @@ class Guard:
             or len(subject.raw) != len(atom.host.seen)
             or not atom.host.suffix
             or self.registry.find_host(atom.host) is not None
+            or (self.lists is not None and self.lists.find(atom.host.resolved))
             or not self.registry.nothing_near(atom.host)
         ):
             return None
@@ -206,6 +216,9 @@ class Guard:
                 things.append(atom)
         else:
             things.append(atom)
+        if self.lists is not None:
+            warned = listed_in(atom, listing, self.registry, self.lists)
+            things.append(warned) if warned is not None else None
         if listing is not None:
             things.append(listing)
         else:
@@ -276,6 +289,7 @@ class Guard:
         """Yield what could not be checked."""
         if self._expired():
             yield f"expired:{self.registry.expires}"
+        yield from self._list_gaps()
         for atom, listing in zip(atoms, listings, strict=True):
             match atom:
                 case Handle(invite=True):
@@ -293,6 +307,10 @@ class Guard:
                     yield "mail-unproven"
                 case _:
                     pass
+
+    def _list_gaps(self) -> Iterator[str]:
+        for name in self.lists.gaps if self.lists is not None else ():
+            yield f"list:{name}"
 
     def _link_gaps(self, atom: Link) -> Iterator[str]:
         host = atom.host.resolved

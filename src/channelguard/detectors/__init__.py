@@ -109,6 +109,7 @@ RULES: tuple[Rule, ...] = (
     Rule("channel-retired",       Listing,             "contact",   45, channel_retired.detect,       "channels"),
     Rule("insecure-scheme",       Listing,             "disguise",   0, insecure_scheme.detect,       "channels"),
     Rule("host-listed",           Listed,              "listed",    75, host_listed.detect,           "fake-site"),
+    Rule("listed-official",       Listed,              "listed",     0, listed_official.detect,       "channels"),
     Rule("listed-neighbour",      Listed,              "listed",     0, listed_neighbour.detect,      "fake-site"),
     Rule("link-userinfo",         Link,                "disguise",  75, link_userinfo.detect,         "fake-site"),
     Rule("link-port",             Link,                "disguise",  40, link_port.detect,             "fake-site"),
