@@ -9,6 +9,7 @@ from time import strftime
 from channelguard import lookups
 from channelguard.covering import covered, covered_parts, marked
 from channelguard.detectors import RULES
+from channelguard.inquiry import Inquiry, inquire, inquire_async
 from channelguard.model import (
     Action,
     Atom,
@@ -47,10 +48,24 @@ class Guard:
         rules: Sequence[Rule] = RULES,
         *,
         lists: lookups.Lists | None = None,
+        expand: lookups.Expander | None = None,
+        ages: lookups.Ages | None = None,
     ) -> None:
-        """Index the rules by what they read; threat lists are asked only if they are given."""
+        """Index the rules by what they read.
+
+        Args:
+            registry: What is official.
+            rules: The questions that are asked.
+            lists: Threat lists to look hosts up in, such as `listed.HostLists`.
+            expand: What follows links that are not listed, such as `net.expand.Expander`. Without
+                it no link is followed.
+            ages: What asks how old the domains of such links are, such as `net.age.DomainAges`.
+                Without it nobody is asked.
+        """
         self.registry = registry
         self.lists = lists
+        self.expand = expand
+        self.ages = ages
         self.rules = tuple(rules)
         self._by_type: dict[type, list[Rule]] = {}
         for rule in self.rules:
@@ -80,23 +95,43 @@ class Guard:
             InputError: The text is no string or too long, or the kind is unknown. A suspicious
                 input is never an error.
         """
+        subject = self._read(text, kind, platform, account_id)
+        return self._at_once(subject) or self._judge(self._inquire(subject))
+
+    async def check_async(
+        self,
+        text: str,
+        *,
+        kind: str | None = None,
+        platform: str | None = None,
+        account_id: str | None = None,
+    ) -> Verdict:
+        """Return the same as `check`; what is looked up does not block the event loop."""
+        subject = self._read(text, kind, platform, account_id)
+        return self._at_once(subject) or self._judge(await self._inquire_async(subject))
+
+    def _read(
+        self, text: str, kind: str | None, platform: str | None, account_id: str | None
+    ) -> Subject:
         text, secrets = covered(text)
         subject = parse(
             text, self.registry.platforms, kind=kind, platform=platform, account_id=account_id
         )
-        if secrets:
-            return self._judge(marked(subject, secrets))
+        return marked(subject, secrets)
+
+    def _at_once(self, subject: Subject) -> Verdict | None:
+        """Return the verdict in the common case, without the straight line, as that would be."""
         stranger = self._stranger(subject)
-        if stranger is not None and not self._expired():
-            return Verdict(
-                Level.UNKNOWN,
-                0,
-                subject,
-                incomplete=(*self._list_gaps(), *self._link_gaps(stranger)),
-                registry=self._stamp,
-                instead=self.registry.all_instead,
-            )
-        return self._judge(subject)
+        if stranger is None or self.expand or self.ages or self._expired():
+            return None
+        return Verdict(
+            Level.UNKNOWN,
+            0,
+            subject,
+            incomplete=(*self._list_gaps(), *self._link_gaps(stranger)),
+            registry=self._stamp,
+            instead=self.registry.all_instead,
+        )
 
     def check_message(self, message: Message, *, own_group: bool = False) -> Verdict:
         """Return the verdict about what somebody wrote, and about who writes it.
@@ -112,14 +147,29 @@ class Guard:
         Raises:
             InputError: A part is no string, or they are too long together.
         """
-        from channelguard.parse.letter import quotes, read_message, unquoted  # noqa: PLC0415 - only for messages
+        subject = self._read_message(message, own_group=own_group)
+        return self._about(message, self._judge(self._inquire(subject)))
+
+    async def check_message_async(self, message: Message, *, own_group: bool = False) -> Verdict:
+        """Return the same as `check_message`; what is looked up does not block the event loop."""
+        subject = self._read_message(message, own_group=own_group)
+        return self._about(message, self._judge(await self._inquire_async(subject)))
+
+    def _read_message(self, message: Message, *, own_group: bool) -> Subject:
+        from channelguard.parse.letter import read_message  # noqa: PLC0415 - only for messages
 
         message, secrets = covered_parts(message)
         subject = read_message(message, self.registry.platforms, own_group=own_group)
-        verdict = self._judge(marked(self._known(subject), secrets))
+        return marked(self._known(subject), secrets)
+
+    def _about(self, message: Message, verdict: Verdict) -> Verdict:
+        """Add what the message quotes, and what is not held against its author."""
+        from channelguard.parse.letter import quotes, unquoted  # noqa: PLC0415 - only for messages
+
+        message, _ = covered_parts(message)
         quoted = "\n".join(one for one in (message.quoted, quotes(message.text)[1]) if one.strip())
         if quoted:
-            level = self.check(unquoted(quoted), kind="message").level
+            level = self._judge(Inquiry(self._read(unquoted(quoted), "message", None, None))).level
             if level >= Level.SUSPICIOUS:
                 remark = f"quoted:{level.name.lower()}"
                 verdict = replace(verdict, remarks=(*verdict.remarks, remark))
@@ -138,11 +188,21 @@ class Guard:
 
         mail, secrets = covered_parts(mail)
         subject = read_mail(mail, self.registry.platforms)
-        return self._judge(marked(subject, secrets))
+        return self._judge(self._inquire(marked(subject, secrets)))
 
-    def _judge(self, subject: Subject) -> Verdict:
+    def _inquire(self, subject: Subject) -> Inquiry:
+        if self.expand is None and self.ages is None:
+            return Inquiry(subject)
+        return inquire(subject, self.registry, self.expand, self.ages)
+
+    async def _inquire_async(self, subject: Subject) -> Inquiry:
+        if self.expand is None and self.ages is None:
+            return Inquiry(subject)
+        return await inquire_async(subject, self.registry, self.expand, self.ages)
+
+    def _judge(self, inquiry: Inquiry) -> Verdict:
         """Ask the registry and the rules about every atom, and add up."""
-        subject = self._beside(subject)
+        subject = self._beside(inquiry.subject)
         listings = [self._listing(atom) for atom in subject.atoms]
         sightings = [
             sighting
@@ -150,7 +210,8 @@ class Guard:
             for sighting in self._ask(atom, listing)
         ]
         sightings += self._heard(subject.atoms, listings)
-        return self._verdict(subject, listings, sightings)
+        sightings += [sighting for thing in inquiry.things for sighting in self._seen_in(thing)]
+        return self._verdict(replace(inquiry, subject=subject), listings, sightings)
 
     def _beside(self, subject: Subject) -> Subject:
         """Tell contacts which brand the message speaks of."""
@@ -244,8 +305,9 @@ class Guard:
                 yield rule, match
 
     def _verdict(
-        self, subject: Subject, listings: list[Listing | None], sightings: list[Sighting]
+        self, inquiry: Inquiry, listings: list[Listing | None], sightings: list[Sighting]
     ) -> Verdict:
+        subject = inquiry.subject
         evidence, score = weigh(sightings)
         known = [one for one in listings if one is not None and one.official]
         unlisted = [
@@ -267,11 +329,12 @@ class Guard:
             evidence,
             imitates,
             tuple(dict.fromkeys(one.channel.value for one in known)),
-            tuple(dict.fromkeys((*subject.incomplete, *self._gaps(subject.atoms, listings)))),
+            tuple(dict.fromkeys((*subject.incomplete, *self._gaps(inquiry, listings)))),
             self._stamp,
             _remarks(known),
             self.registry.instead[brand.brand] if brand else self.registry.all_instead,
             self._topic(evidence, level),
+            inquiry.chains,
         )
 
     def _topic(self, evidence: tuple[Evidence, ...], level: Level) -> str:
@@ -285,12 +348,13 @@ class Guard:
     def _expired(self) -> bool:
         return self.registry.expires < strftime("%Y-%m-%d")
 
-    def _gaps(self, atoms: tuple[Atom, ...], listings: list[Listing | None]) -> Iterator[str]:
+    def _gaps(self, inquiry: Inquiry, listings: list[Listing | None]) -> Iterator[str]:
         """Yield what could not be checked."""
         if self._expired():
             yield f"expired:{self.registry.expires}"
         yield from self._list_gaps()
-        for atom, listing in zip(atoms, listings, strict=True):
+        yield from inquiry.gaps
+        for atom, listing in zip(inquiry.subject.atoms, listings, strict=True):
             match atom:
                 case Handle(invite=True):
                     yield "invite"
@@ -300,7 +364,8 @@ class Guard:
                         (f"platform:{place}" for place in places) if places else ("platform",)
                     )
                 case Link() if listing is None and not atom.carries:
-                    yield from self._link_gaps(atom)
+                    if atom.host.resolved not in inquiry.opened:
+                        yield from self._link_gaps(atom)
                 case Action() if listing is None:
                     yield "scheme"
                 case Envelope(proof="") if self.registry.find_host(atom.sender.host):

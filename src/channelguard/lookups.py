@@ -5,6 +5,7 @@ Nothing here looks anything up: `net` has what does, and only who switches it on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -40,7 +41,10 @@ class Expander(Protocol):
     def expand(self, url: str) -> Chain:
         """Return where a web address leads; never raises."""
 
-    async def expand_async(self, url: str) -> Chain:
+    def expand_all(self, urls: Sequence[str]) -> tuple[Chain, ...]:
+        """Return where several lead, in their order, followed at the same time."""
+
+    async def expand_all_async(self, urls: Sequence[str]) -> tuple[Chain, ...]:
         """Return the same without blocking the event loop."""
 
 
@@ -49,6 +53,12 @@ class Ages(Protocol):
 
     def age(self, domain: str) -> int | None:
         """Return the age of a registrable domain in days; None if nobody says; never raises."""
+
+    def age_all(self, domains: Sequence[str]) -> tuple[int | None, ...]:
+        """Return those of several, in their order, asked for at the same time."""
+
+    async def age_all_async(self, domains: Sequence[str]) -> tuple[int | None, ...]:
+        """Return the same without blocking the event loop."""
 
 
 class Lists(Protocol):

@@ -91,7 +91,8 @@ class Link:
     carries: bool = False
     """True where the address only names an account or app, which follows as its own atom."""
     via: str = ""
-    """How it was reached: empty, or ``query``, ``wrapper``, ``deep-link``, ``qr``, ``text``."""
+    """How it was reached: empty, or ``query``, ``wrapper``, ``deep-link``, ``qr``, ``text``, or
+    ``redirect`` where a link led there when it was followed."""
     label: str = ""
     """The text that was shown in its place (Markdown or HTML), else empty."""
     targets: tuple[Host, ...] = ()
@@ -339,3 +340,5 @@ class Verdict:
     topic: str = ""
     """The topic of the support guide that says what to do: that of the strongest counted evidence,
     that of a pasted secret before all others; empty below SUSPICIOUS."""
+    chains: tuple[Chain, ...] = ()
+    """Where links led that were followed, if that was switched on."""
