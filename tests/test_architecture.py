@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "confusables": set(),
     "errors": set(),
     "model": set(),
+    "lookups": set(),
     "distance": {"fold"},
     "fold": {"confusables"},
     "suffix": {"errors"},
@@ -85,6 +86,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "detectors", "errors", "harmless", "model", "moderation", "moderation_reply", "render",
     },
     "moderation_reply": {"harmless", "model", "registry", "render", "wording"},
+    "net/*": {"errors", "lookups", "net", "parse", "registry_files", "suffix"},
     "cli_*": SHELL | {"registry_schema", "registry_source"},
     # the public names
     "": {"detectors", "errors", "guard", "model", "registry", "render"},
@@ -92,10 +94,12 @@ MAY_IMPORT: dict[str, set[str]] = {
 """What the files of a row may import from the package; the file ``__init__.py`` is ``""``."""
 
 OUTSIDE: dict[str, set[str]] = {
-    "ada_url": {"parse", "likeness", "difference", "harmless", "registry_values"},
+    "ada_url": {"parse", "likeness", "difference", "harmless", "net", "registry_values"},
+    "certifi": {"net"},
     "click": {"cli", "cli_lookup"},
     "pydantic": {"registry_schema", "registry_source"},
     "ahocorasick": {"phrases"},
+    "h11": {"net"},
     "rapidfuzz": {"difference", "distance"},
     "tldextract": {"registry_values"},
     "yaml": {"sentence_source", "strict_yaml"},
@@ -103,7 +107,7 @@ OUTSIDE: dict[str, set[str]] = {
 """Who may import what other people wrote; what is not listed is imported by nobody."""
 
 NETWORK = {
-    "asyncio", "ftplib", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib",
+    "asyncio", "ftplib", "h11", "http", "httpcore", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib",
     "socket", "socketserver", "ssl", "telnetlib", "urllib.request", "webbrowser", "xmlrpc",
 }  # fmt: skip
 """What can open a connection; only ``net`` may have it."""
