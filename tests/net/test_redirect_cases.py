@@ -30,8 +30,8 @@ ENDS = {
     "blocked": """
         metadata | metadata decimal | mapped | nat64 | 6to4 | loopback short | zero | localhost |
         userinfo | protocol-relative | backslash-relative | triple slash | port 22 | port 6379 |
-        tab in scheme | leading space | refresh header | rebinding: 2nd answer internal | mixed A answers |
-        AAAA internal, A public | CNAME to metadata name
+        tab in scheme | leading space | refresh header | rebinding: 2nd answer internal |
+        mixed A answers | AAAA internal, A public | CNAME to metadata name
     """,
     "location": """
         empty | no location | two locations | 10 KB location | latin-1 bytes
@@ -44,14 +44,14 @@ ENDS = {
     """,
     "failed": """
         1 MB location | CRLF | status 300 | status 304 | status 401 basic | status 407 |
-        101 upgrade | 100 flood | 103 flood | close at once | 5 MB header | 10k headers | negative content-length |
-        two content-lengths | http/0.9 | not http | self-signed TLS | wrong-name TLS | expired TLS |
-        no answer
+        101 upgrade | 100 flood | 103 flood | close at once | 5 MB header | 10k headers |
+        negative content-length | two content-lengths | http/0.9 | not http | self-signed TLS |
+        wrong-name TLS | expired TLS | no answer
     """,
     "final": """
-        backslash | https to http | non-ascii utf8 | meta refresh | javascript location | drip body |
-        gzip gzip bomb 640 B -> 300 MB | deflate bomb | br bomb | endless chunked | bad chunk size |
-        content-length 10 TB | set-cookie then redirect | 100 A records
+        backslash | https to http | non-ascii utf8 | meta refresh | javascript location |
+        drip body | gzip gzip bomb 640 B -> 300 MB | deflate bomb | br bomb | endless chunked |
+        bad chunk size | content-length 10 TB | set-cookie then redirect | 100 A records
     """,
 }
 """How each case ends. The last are pages whose body would do harm if it were read."""
