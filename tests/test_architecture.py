@@ -107,8 +107,9 @@ OUTSIDE: dict[str, set[str]] = {
 """Who may import what other people wrote; what is not listed is imported by nobody."""
 
 NETWORK = {
-    "asyncio", "ftplib", "h11", "http", "httpcore", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib",
-    "socket", "socketserver", "ssl", "telnetlib", "urllib.request", "webbrowser", "xmlrpc",
+    "asyncio", "ftplib", "h11", "http", "httpcore", "httpx", "imaplib", "nntplib", "poplib",
+    "requests", "smtplib", "socket", "socketserver", "ssl", "telnetlib", "urllib.request",
+    "webbrowser", "xmlrpc",
 }  # fmt: skip
 """What can open a connection; only ``net`` may have it."""
 

@@ -215,13 +215,15 @@ def test_no_more_than_eight_are_connected_at_once(internet: Any, threads_return:
     links = [f"http://{at}.example/" for at in range(50)]
     internet.names.zone |= {f"{at}.example": [[PUBLIC]] for at in range(50)}
     internet.servers.pages |= {f"{at}.example/": internet.servers.hang for at in range(50)}
-    expander = Expander(internet.transport, deadline=0.6)
+    expander = Expander(internet.transport, deadline=1)
     began = time.monotonic()
 
     async def everybody() -> list[Chain]:
         """Ask for all, and look around while all places are taken."""
         chains = asyncio.gather(*map(expander.expand_async, links))
-        await asyncio.sleep(0.3)
+        while len(internet.servers.requests) < MAX_CONNECTIONS:  # noqa: ASYNC110 - other threads
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
         assert (internet.servers.open, len(internet.servers.requests)) == (MAX_CONNECTIONS,) * 2
         assert len(threads_of_ours()) == MAX_CONNECTIONS
         return await chains
@@ -229,7 +231,7 @@ def test_no_more_than_eight_are_connected_at_once(internet: Any, threads_return:
     chains = asyncio.run(everybody())
 
     assert chains == [Chain((link,), "timeout") for link in links]
-    assert time.monotonic() - began < 1.2
+    assert time.monotonic() - began < 3
 
 
 def threads_of_ours() -> list[threading.Thread]:
@@ -247,7 +249,7 @@ def test_a_resolver_that_hangs_holds_nobody_up(internet: Any, threads_return: No
         ends = {chain.ended for chain in pool.map(expander.expand, [LINK] * 20)}
 
     assert ends == {"timeout"}
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 3
     over.set()
 
 
@@ -330,4 +332,4 @@ def test_the_promised_five_seconds(internet: Any, threads_return: None) -> None:
     chain = Expander(internet.transport).expand(LINK)
 
     assert chain == Chain((LINK, LINK + "next"), "timeout")
-    assert 4.9 < time.monotonic() - began < 5.3
+    assert 4.9 < time.monotonic() - began < 6

@@ -107,7 +107,7 @@ def test_redirect_case(
     assert len(internet.servers.requests) <= MAX_HOPS
     assert internet.servers.touched == 0
     assert "tokenpocket.pro" not in internet.names.asked
-    assert time.monotonic() - began < DEADLINE + 0.5
+    assert time.monotonic() - began < DEADLINE + 2
 
 
 def stage(location: Any, net: Any) -> str:

@@ -184,7 +184,7 @@ def test_one_deadline_covers_everything(what: str, internet: Any, threads_return
     with pytest.raises(TimeoutError):
         get(transport, url, 0.4, most=most)
     over.set()
-    assert 0.3 < time.monotonic() - began < 0.8
+    assert 0.3 < time.monotonic() - began < 2
 
 
 def test_the_body_is_not_read(internet: Any) -> None:
