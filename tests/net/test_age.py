@@ -185,7 +185,8 @@ def test_redirects(
     pages = [WHERE, *("other.test/" + place[-1] for place in locations[:-1])]
     for page, place in zip(pages, locations, strict=True):
         internet.servers.pages[page] = internet.servers.moved(place)
-    internet.servers.pages["other.test/a"] = internet.servers.page(body=said())
+    for host in ("other.test", "public.test"):
+        internet.servers.pages[f"{host}/a"] = internet.servers.page(body=said())
 
     assert asking.age(NAME) == age
     assert internet.servers.touched == 0

@@ -132,6 +132,9 @@ def test_no_cookie_no_referer_no_password_on_the_way(internet: Any) -> None:
         pytest.param((), "503 Busy", (("/",), "failed"), id="an error is no page"),
         pytest.param((), "302 Found", (("/",), "location"), id="moved to nowhere"),
         pytest.param(
+            ("Location: /" + "\xe9" * 3_000,), "302 Found", (("/",), "location"), id="long encoded"
+        ),
+        pytest.param(
             ("Location: /b", "Location: /b"), "302 Found", (("/", "/b"), "final"), id="said twice"
         ),
     ],

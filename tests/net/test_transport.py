@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 import time
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ import pytest
 
 from channelguard.net.place import place
 from channelguard.net.transport import (
+    MAX_HEAD,
+    MAX_INTERIM,
     PORTS,
     BlockedError,
     BrokenError,
@@ -80,6 +84,26 @@ def test_the_next_address_is_tried(internet: Any) -> None:
     )
 
     assert get(transport, "http://public.test/").status == 200
+
+
+def test_an_address_that_hangs_leaves_time_for_the_next(internet: Any) -> None:
+    """A listener whose queue is full does not answer at all."""
+    silent = "127.0.0.5"
+    transport = Transport(
+        permit=[silent, PUBLIC],
+        ports={80: internet.servers.clear},
+        resolver=lambda _: [silent, PUBLIC],
+    )
+    with ExitStack() as queue:
+        queue.enter_context(socket.create_server((silent, internet.servers.clear), backlog=0))
+        for _ in range(4):
+            waiting = queue.enter_context(closing(socket.socket()))
+            waiting.settimeout(0)
+            waiting.connect_ex((silent, internet.servers.clear))
+        began = time.monotonic()
+
+        assert get(transport, "http://public.test/", 1.0).status == 200
+        assert time.monotonic() - began > 0.4  # it did hang
 
 
 @pytest.mark.parametrize(
@@ -185,6 +209,25 @@ def test_one_deadline_covers_everything(what: str, internet: Any, threads_return
         get(transport, url, 0.4, most=most)
     over.set()
     assert 0.3 < time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "ends"),
+    [
+        pytest.param(MAX_INTERIM, 10, True, id="as many as may be"),
+        pytest.param(MAX_INTERIM + 1, 10, False, id="one more"),
+        pytest.param(4, MAX_HEAD // 3, False, id="few, but long together"),
+    ],
+)
+def test_interim_answers(count: int, size: int, ends: bool, internet: Any) -> None:  # noqa: FBT001
+    interim = f"HTTP/1.1 103 Early Hints\r\nA: {'a' * size}\r\n\r\n".encode()
+    internet.servers.pages["public.test/"] = interim * count + internet.servers.page()
+
+    if ends:
+        assert get(internet.transport, "http://public.test/").status == 200
+    else:
+        with pytest.raises(BrokenError):
+            get(internet.transport, "http://public.test/")
 
 
 def test_the_body_is_not_read(internet: Any) -> None:

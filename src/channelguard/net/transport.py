@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 
 import h11
 
@@ -162,15 +162,7 @@ class Transport:
         port = self._ports.get(place.port)
         if port is None:
             raise BlockedError
-        tries = self._addresses(place.host, deadline)[:MAX_TRIES]
-        for at, address in enumerate(tries, 1 - len(tries)):
-            try:
-                connection = _dial(address, port, deadline.left() / (1 - at))
-            except OSError:
-                if at == 0:  # the last of them
-                    raise
-                continue
-            break
+        connection = _dial(self._addresses(place.host, deadline)[:MAX_TRIES], port, deadline)
         if place.scheme == "http:":
             return connection
         try:
@@ -223,8 +215,20 @@ class Transport:
         return context
 
 
-def _dial(address: Address, port: int, seconds: float) -> socket.socket:
-    family = socket.AF_INET if address.version == 4 else socket.AF_INET6  # noqa: PLR2004
+def _dial(addresses: list[Address], port: int, deadline: Deadline) -> socket.socket:
+    """Connect to the first address that answers; each may take its share of the time."""
+    while True:
+        address, *others = addresses
+        try:
+            return _connected(address, port, deadline.left() / len(addresses))
+        except OSError:
+            if not others:
+                raise
+            addresses = others
+
+
+def _connected(address: Address, port: int, seconds: float) -> socket.socket:
+    family = socket.AF_INET6 if isinstance(address, IPv6Address) else socket.AF_INET
     connection = socket.socket(family, socket.SOCK_STREAM)
     try:
         connection.settimeout(seconds)
