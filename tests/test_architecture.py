@@ -28,8 +28,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     # ground: stands on its own
     "confusables": set(),
     "errors": set(),
-    "model": set(),
+    "model": {"lookups"},
     "lookups": set(),
+    "inquiry": {"lookups", "model", "parse", "platforms", "registry"},
     "distance": {"fold"},
     "fold": {"confusables"},
     "suffix": {"errors"},
@@ -43,7 +44,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "masking_phrases": {"mnemonics"},
     "masking_text": {"masking_keys", "masking_phrases", "mnemonics"},
     "speech": {"model", "registry", "said"},
-    "lookups": set(),
     "warned": {"lookups", "model", "registry"},
     "cache": {"errors"},
     "listed": {"cache", "errors", "suffix"},
@@ -67,8 +67,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "weigh": {"model", "rule"},
     "covering": {"masking", "model", "parse"},
     "guard": {
-        "covering", "detectors", "errors", "likeness", "lookups", "model", "parse", "registry",
-        "rule", "speech", "warned", "weigh",
+        "covering", "detectors", "errors", "inquiry", "likeness", "lookups", "model", "parse",
+        "registry", "rule", "speech", "warned", "weigh",
     },
     # saying: a verdict becomes text
     "colour": {"model"},
@@ -83,7 +83,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "console": {"errors", "harmless", "model"},
     "mail": {"errors", "model", "parse"},
     "command": SHELL,
-    "cli": SHELL,
+    "cli": SHELL | {"listed", "lookups", "net"},
     "moderation": {"model", "moderation_reply", "weigh"},
     "moderation_desk": {"guard", "model", "moderation", "moderation_reply"},
     "moderation_file": {

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
+    from channelguard.lookups import Ages, Expander, Lists
+    from channelguard.registry import Registry
+
 Resolved = tuple[str | None, click.Command | None, list[str]]
 """What click makes of a command's name: the name, the command, and the arguments left."""
 
@@ -238,6 +241,15 @@ def cli() -> None:
     multiple=True,
     help="with --eml: a server whose results are believed",
 )
+@click.option(
+    "--lists", "ask_lists", is_flag=True, help="look hosts up in the fetched threat lists"
+)
+@click.option(
+    "--expand", "follow", is_flag=True, help="follow links that are not listed; opens connections"
+)
+@click.option(
+    "--age", "ask_age", is_flag=True, help="ask how old their domains are; opens connections"
+)
 @JSON
 @LANG
 @REGISTRY
@@ -250,6 +262,9 @@ def check(  # noqa: PLR0913, PLR0917 (one for each option)
     mail: Path | None,
     trusted: Sequence[str],
     *,
+    ask_lists: bool,
+    follow: bool,
+    ask_age: bool,
     as_json: bool,
     lang: str | None,
 ) -> int:
@@ -270,13 +285,47 @@ def check(  # noqa: PLR0913, PLR0917 (one for each option)
     from channelguard.registry import Registry  # noqa: PLC0415
 
     registry = Registry.load(folder)
+    guard = Guard(
+        registry,
+        lists=_lists(registry) if ask_lists else None,
+        expand=_expander() if follow else None,
+        ages=_ages() if ask_age else None,
+    )
     if mail is not None:
-        return answer_mail(mail, trusted, Guard(registry), lang, json=as_json)
+        return answer_mail(mail, trusted, guard, lang, json=as_json)
     if platform is not None and platform.lower() not in registry.platforms.alias:
         names = ", ".join(sorted(registry.platforms.by_id))
         raise click.UsageError(f"--platform takes one of {names}", click.get_current_context())
     where = None if platform is None else registry.platforms.alias[platform.lower()]
-    return answer(inputs, Guard(registry), kind, where, lang, json=as_json)
+    return answer(inputs, guard, kind, where, lang, json=as_json)
+
+
+def _lists(registry: Registry) -> Lists:
+    from channelguard.listed import HostLists  # noqa: PLC0415
+
+    return HostLists.load(source.id for source in registry.lists)
+
+
+def _expander() -> Expander:
+    try:
+        from channelguard.net.expand import Expander as Follower  # noqa: PLC0415
+    except ModuleNotFoundError as fault:
+        raise _lacking("--expand", fault) from None
+    return Follower()
+
+
+def _ages() -> Ages:
+    try:
+        from channelguard.net.age import DomainAges  # noqa: PLC0415
+    except ModuleNotFoundError as fault:
+        raise _lacking("--age", fault) from None
+    return DomainAges()
+
+
+def _lacking(option: str, fault: ModuleNotFoundError) -> click.UsageError:
+    """Say which extra an option needs."""
+    message = f"{option} needs {fault.name}; pip install '{PROGRAM}[net]' brings it"
+    return click.UsageError(message, click.get_current_context())
 
 
 def main() -> NoReturn:

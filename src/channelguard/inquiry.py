@@ -154,10 +154,6 @@ def _to_age(subject: Subject, registry: Registry) -> dict[str, Span]:
 def _aged(inquiry: Inquiry, asked: dict[str, Span], ages: Sequence[int | None]) -> Inquiry:
     """Add the domains that are young, and those whose age nobody says."""
     known = list(zip(asked.items(), ages, strict=False))
-    young = [
-        Young(span, days) for (_, span), days in known if days is not None and days <= YOUNG
-    ]
+    young = [Young(span, days) for (_, span), days in known if days is not None and days <= YOUNG]
     gaps = [f"age:{domain}" for (domain, _), days in known if days is None]
-    return replace(
-        inquiry, things=(*inquiry.things, *young), gaps=(*inquiry.gaps, *gaps)
-    )
+    return replace(inquiry, things=(*inquiry.things, *young), gaps=(*inquiry.gaps, *gaps))

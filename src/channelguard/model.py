@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from channelguard.lookups import Chain
+
 Span = tuple[int, int]
 """Start and end in code points of `Subject.raw`; the end is one past the last."""
 

@@ -97,6 +97,7 @@ def to_dict(verdict: Verdict, lang: str = "en") -> dict[str, object]:
         ],
         "remarks": list(verdict.remarks),
         "guide": verdict.topic or None,
+        "chains": [{"hops": list(one.hops), "ended": one.ended} for one in verdict.chains],
         "registry": {"version": verdict.registry[0], "expires": verdict.registry[1]},
     }
 
@@ -167,6 +168,10 @@ def _targets(verdict: Verdict, say: dict[str, str]) -> Iterator[str]:
         yield say[key].format(host=host, seen=harmless.defang(link.host.seen))
     if len(links) > _LINKS:
         yield say["line.more"].format(count=len(links) - _LINKS)
+    for chain in verdict.chains:
+        if len(chain.hops) > 1:
+            hops = say["line.then"].join(map(harmless.defang, chain.hops))
+            yield say["line.followed"].format(hops=hops)
 
 
 def _reasons(verdict: Verdict, say: dict[str, str]) -> Iterator[str]:

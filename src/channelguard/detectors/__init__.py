@@ -36,6 +36,7 @@ from channelguard.detectors import (
     host_swapped,
     host_typo,
     host_unlisted,
+    host_young,
     insecure_scheme,
     link_path,
     link_port,
@@ -51,6 +52,7 @@ from channelguard.detectors import (
     name_disguised,
     name_excused,
     name_role,
+    redirect_insecure,
     secret_pasted,
     sender_role,
     text_approve,
@@ -67,6 +69,7 @@ from channelguard.detectors import (
     text_verify,
     unreadable_address,
 )
+from channelguard.inquiry import Followed, Young
 from channelguard.likeness.found import (
     HandleLikeness,
     HostLikeness,
@@ -111,6 +114,8 @@ RULES: tuple[Rule, ...] = (
     Rule("host-listed",           Listed,              "listed",    75, host_listed.detect,           "fake-site"),
     Rule("listed-official",       Listed,              "listed",     0, listed_official.detect,       "channels"),
     Rule("listed-neighbour",      Listed,              "listed",     0, listed_neighbour.detect,      "fake-site"),
+    Rule("host-young",            Young,               "age",       20, host_young.detect,            "fake-site"),
+    Rule("redirect-insecure",     Followed,            "disguise",   0, redirect_insecure.detect,     "fake-site"),
     Rule("link-userinfo",         Link,                "disguise",  75, link_userinfo.detect,         "fake-site"),
     Rule("link-port",             Link,                "disguise",  40, link_port.detect,             "fake-site"),
     Rule("link-repaired",         Link,                "disguise",  40, link_repaired.detect,         "fake-site"),

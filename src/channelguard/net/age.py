@@ -12,11 +12,13 @@ suffixes, which no registry knows. Whatever goes wrong, the age is not known; it
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import re
 import time
-from concurrent.futures import Future
+from collections.abc import Sequence
+from concurrent.futures import CancelledError, Future
 from datetime import UTC, datetime
 from typing import Any
 
@@ -96,22 +98,33 @@ class DomainAges:
 
         Of a host below one, only the registrable domain is looked at.
         """
+        return self.age_all([domain])[0]
+
+    def age_all(self, domains: Sequence[str]) -> tuple[int | None, ...]:
+        """Return those of several, in their order, asked for at the same time; never raises."""
+        deadline = Deadline(self._deadline)
+        begun = [self._start(domain, deadline) for domain in domains]
+        return tuple(_days(one, deadline.rest()) for one in begun)
+
+    async def age_all_async(self, domains: Sequence[str]) -> tuple[int | None, ...]:
+        """Return the same without blocking the event loop."""
+        deadline = Deadline(self._deadline)
+        begun = [self._start(domain, deadline) for domain in domains]
+        waited = [asyncio.wrap_future(one) for one in begun if one is not None]
+        if waited:
+            await asyncio.wait(waited, timeout=deadline.rest())
+        return tuple(_days(one, 0) for one in begun)
+
+    def _start(self, domain: str, deadline: Deadline) -> Future[datetime | None] | None:
+        """Begin to ask, unless it is known or being asked; None if there is nobody to ask."""
         name = _registrable(domain)
         server = self._server(name)
         if not server:
             return None
-
-        def begin() -> Future[datetime | None]:
-            deadline = Deadline(self._deadline)
-            return self._crew.start(lambda: self._registered(server, name, deadline))
-
-        promised, _ = self._dates.get(name, begin)
-        try:
-            date = promised.result(self._deadline)
-        except TimeoutError:
-            return None
-        days = (datetime.now(UTC) - date).days if date else None
-        return None if days is None or days < _A_DAY_AHEAD else max(0, days)
+        promised, _ = self._dates.get(
+            name, lambda: self._crew.start(lambda: self._registered(server, name, deadline))
+        )
+        return promised
 
     def _server(self, name: str) -> str:
         """Return the server for the longest ending of a domain that has one; mostly none or one."""
@@ -158,6 +171,16 @@ def iana() -> dict[str, str]:
         if address.startswith("https://")
         for ending in endings
     }
+
+
+def _days(promised: Future[datetime | None] | None, seconds: float) -> int | None:
+    """Return the days since a date that somebody may still be asking for."""
+    try:
+        date = promised.result(seconds) if promised else None
+    except (TimeoutError, CancelledError):
+        return None
+    days = (datetime.now(UTC) - date).days if date else None
+    return None if days is None or days < _A_DAY_AHEAD else max(0, days)
 
 
 def _registrable(domain: str) -> str:

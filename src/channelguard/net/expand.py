@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
@@ -110,27 +111,43 @@ class Expander:
 
         What is no address at all gives a chain without hops.
         """
+        return self.expand_all([url])[0]
+
+    def expand_all(self, urls: Sequence[str]) -> tuple[Chain, ...]:
+        """Return where several lead, in their order, followed at the same time; never raises."""
+        begun = [self._start(url) for url in urls]
+        return tuple(one if isinstance(one, Chain) else self._wait(*one) for one in begun)
+
+    async def expand_async(self, url: str) -> Chain:
+        """Return the same as `expand` without blocking the event loop."""
+        return (await self.expand_all_async([url]))[0]
+
+    async def expand_all_async(self, urls: Sequence[str]) -> tuple[Chain, ...]:
+        """Return the same as `expand_all` without blocking the event loop.
+
+        The work is done by the same few threads, so that there is one guarded way out and not two.
+        """
+        begun = [self._start(url) for url in urls]
+        return tuple(
+            [one if isinstance(one, Chain) else await self._wait_async(*one) for one in begun]
+        )
+
+    def _start(self, url: str) -> Chain | tuple[_Walk, Future[Chain]]:
         walk = self._begin(url)
         if walk is None:
             return Chain((), "location")
-        walking = self._crew.start(lambda: self._follow(walk))
+        return walk, self._crew.start(lambda: self._follow(walk))
+
+    def _wait(self, walk: _Walk, walking: Future[Chain]) -> Chain:
         try:
-            return walking.result(self._deadline)
+            return walking.result(walk.deadline.rest())
         except TimeoutError:
             walking.cancel()  # if its turn has not come, it never will
             return walk.chain("timeout")
 
-    async def expand_async(self, url: str) -> Chain:
-        """Return the same without blocking the event loop.
-
-        The work is done by the same few threads, so that there is one guarded way out and not two.
-        """
-        walk = self._begin(url)
-        if walk is None:
-            return Chain((), "location")
-        walking = self._crew.start(lambda: self._follow(walk))
+    async def _wait_async(self, walk: _Walk, walking: Future[Chain]) -> Chain:
         try:
-            return await asyncio.wait_for(asyncio.wrap_future(walking), self._deadline)
+            return await asyncio.wait_for(asyncio.wrap_future(walking), walk.deadline.rest())
         except TimeoutError:
             return walk.chain("timeout")
 

@@ -72,10 +72,14 @@ class Deadline:
         Raises:
             TimeoutError: None are.
         """
-        left = self._end - time.monotonic()
-        if left <= 0:
+        left = self.rest()
+        if not left:
             raise TimeoutError
         return left
+
+    def rest(self) -> float:
+        """Return the seconds that are left, nought if none are."""
+        return max(0.0, self._end - time.monotonic())
 
 
 @dataclass(frozen=True, slots=True)
