@@ -46,7 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # border: YAML becomes checked data; loaded only where that is done
     "strict_yaml": {"errors"},
     "registry_schema": {"errors"},
-    "registry_values": {"errors", "registry_schema"},
+    "registry_values": {"errors", "registry_schema", "suffix"},
     "registry_source": {
         "errors", "fold", "phrases", "registry_files", "registry_schema", "registry_values",
         "strict_yaml",
@@ -97,7 +97,6 @@ OUTSIDE: dict[str, set[str]] = {
     "pydantic": {"registry_schema", "registry_source"},
     "ahocorasick": {"phrases"},
     "rapidfuzz": {"difference", "distance"},
-    "tldextract": {"registry_values"},
     "yaml": {"sentence_source", "strict_yaml"},
 }
 """Who may import what other people wrote; what is not listed is imported by nobody."""
