@@ -9,6 +9,7 @@ Checks every message, every edit, and the name of whoever joins or is renamed; a
 import os
 import sys
 import time
+from dataclasses import replace
 
 from telegram import Chat, ChatPermissions, Update, User, ext
 from telegram import InlineKeyboardButton as Button
@@ -20,35 +21,34 @@ from channelguard import Guard, Message, Registry, Sender
 from channelguard.moderation import Event, Policy
 from channelguard.moderation_desk import Case, Desk
 from channelguard.moderation_file import read_policy
-from channelguard.moderation_reply import URGENT, official, say
+from channelguard.moderation_reply import URGENT
 
-BUTTONS = {"delete": "Delete", "mute": "Mute", "ban": "Ban", "fine": "False alarm"}
 MAY = {"mute": ChatPermissions.no_permissions(), "fine": ChatPermissions.all_permissions()}
 
 
-def read(post: Post, account: User | Chat | None) -> Message:
-    """Return what is said, and by whom; only admins write as the group or its linked channel."""
+def read(post: Post) -> Message:
+    """Return what is written and linked, and by whom; only admins write as the group itself."""
     text, found = post.text or post.caption or "", post.parse_entities
     hidden = (found if post.text else post.parse_caption_entities)(["text_link"]) if text else {}
-    links = tuple((shown, str(one.url)) for one, shown in hidden.items())
-    ours = bool(post.is_automatic_forward) or (account and account.id) == post.chat.id
-    return Message(text, sender_of(account, ours=ours) if account else None, links=links)
+    links = [(shown, str(one.url)) for one, shown in hidden.items()]
+    rows = post.reply_markup.inline_keyboard if post.reply_markup else ()
+    links += [(key.text, key.url) for row in rows for key in row if key.url]
+    ours = bool(post.is_automatic_forward) or post.sender_chat == post.chat
+    who = sender_of(post.sender_chat or post.from_user, ours=ours)
+    return Message(text, who, links=tuple(links))
 
 
 def sender_of(account: User | Chat, *, ours: bool = False) -> Sender:
     """Return an account as the check wants it."""
-    name, handle = account.full_name or "", account.username or ""
+    name, handle = account.full_name or account.title or "", account.username or ""
     return Sender(name, handle, "telegram", str(account.id), is_staff=ours)
 
 
-def keys(about: str) -> Buttons:
-    """Return what a moderator can do about ``chat:message:account``; message 0 is a name.
-
-    >>> keys("-100:0:7").inline_keyboard[0][0].callback_data
-    'mute:-100:0:7'
-    """
-    row = [Button(BUTTONS[key], callback_data=f"{key}:{about}") for key in BUTTONS]
-    return Buttons([row[":0:" in about :]])
+def origin(post: Post) -> Sender | None:
+    """Return who wrote what is forwarded, as far as Telegram says."""
+    kinds = ("sender_user", "sender_chat", "chat")
+    found = (getattr(post.forward_origin, kind, None) for kind in kinds)
+    return next((sender_of(account) for account in found if account), None)
 
 
 class Moderator:
@@ -59,7 +59,7 @@ class Moderator:
         self.bot, self.policy, self.desk = app.bot, policy, Desk(Guard(Registry.load()), policy)
         new, words = ext.filters.UpdateType.MESSAGE, ext.filters.TEXT | ext.filters.CAPTION
         app.add_handler(ext.CommandHandler("check", self.on_check, new))
-        app.add_handler(ext.CommandHandler("official", self.on_official, new))
+        app.add_handler(ext.CommandHandler(["official", "start"], self.on_official, new))
         app.add_handler(ext.MessageHandler(words & ext.filters.ChatType.PRIVATE, self.on_check))
         app.add_handler(ext.MessageHandler(words, self.on_message))
         app.add_handler(ext.ChatMemberHandler(self.on_member, ext.ChatMemberHandler.CHAT_MEMBER))
@@ -70,8 +70,7 @@ class Moderator:
         """Check a message or an edit, and a name that has changed since the last message."""
         post = update.effective_message
         if str(post.chat.id) != self.policy.bot.moderators:
-            event = Event.EDIT if post.edit_date else Event.MESSAGE
-            message = read(post, post.sender_chat or post.from_user)
+            message, event = read(post), Event.EDIT if post.edit_date else Event.MESSAGE
             await self.judge(message, post.chat.id, event, post)
             if self.desk.renamed(str(post.chat.id), message.sender):
                 await self.judge(Message("", message.sender), post.chat.id, Event.RENAME)
@@ -97,9 +96,9 @@ class Moderator:
             if action == "reply":
                 await post.reply_text(**case.decision.reply.telegram())
             elif action == "escalate" and (to := self.policy.bot.moderators):
-                await self.bot.send_message(
-                    to, **case.report().telegram(), reply_markup=keys(about)
-                )
+                row = [Button(name, callback_data=f"{key}:{about}") for key, name in case.buttons()]
+                report = case.report().telegram()
+                await self.bot.send_message(to, **report, reply_markup=Buttons([row]))
             elif action in {"delete", "hold"}:
                 await self.bot.delete_message(chat, number)
             elif action == "ban":
@@ -122,20 +121,21 @@ class Moderator:
     async def on_check(self, update: Update, turn: ext.CallbackContext) -> None:
         """Answer about the words behind the command, else about the message it replies to."""
         post = update.effective_message
-        message = read(post, getattr(post.forward_origin, "sender_user", None))
+        message = replace(read(post), sender=origin(post))
         if turn.args:
-            message = Message(" ".join(turn.args))
+            message = replace(message, text=post.text.split(maxsplit=1)[1])
         elif asked := turn.args is not None and post.reply_to_message:
-            message = read(asked, asked.sender_chat or asked.from_user)
-        verdict = self.desk.guard.check_message(message)
-        await post.reply_text(**say(verdict).telegram())
-        if post.chat.type != "private" and URGENT in {seen.rule for seen in verdict.evidence}:
-            await self.judge(read(post, post.from_user), post.chat.id, Event.MESSAGE, post)
+            message = read(asked)
+        case = self.desk.look(message, str(post.chat.id))
+        await post.reply_text(**case.answer(update.effective_user.language_code).telegram())
+        if post.chat.type != "private" and URGENT in case.decision.rules:
+            await self.judge(read(post), post.chat.id, Event.MESSAGE, post)
 
     async def on_official(self, update: Update, turn: ext.CallbackContext) -> None:
         """List the official channels: all, or those of a platform, kind or role."""
-        reply = official(self.desk.guard.registry, wanted="".join(turn.args))
-        await update.effective_message.reply_text(**reply.telegram())
+        post, locale = update.effective_message, update.effective_user.language_code
+        reply = self.desk.official(str(post.chat.id), " ".join(turn.args), locale)
+        await post.reply_text(**reply.telegram())
 
     async def on_error(self, _: object, turn: ext.CallbackContext) -> None:
         """Name the error and no more: its text may repeat a message."""

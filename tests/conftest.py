@@ -6,6 +6,7 @@ Tests that start the program start it in a process of its own, with a bare envir
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 import channelguard
 from channelguard import Guard, Registry
+from channelguard.registry_files import bundled_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
@@ -26,6 +28,9 @@ EXCUSE = "cannot run here:"
 
 SRC = Path(channelguard.__file__).parents[1]
 """The folder that holds the very package under test."""
+
+INVENTED = Path(__file__).with_name("brands") / "acorn" / "brands" / "acorn.yaml"
+"""The brand that no line of the program may know."""
 
 START = "from channelguard.command import main; main()"
 """What the entry point of the package does."""
@@ -46,6 +51,15 @@ def shared() -> Path:
 def guard() -> Guard:
     """Return a guard with the shipped registry and rules."""
     return Guard(Registry.load())
+
+
+@pytest.fixture(scope="session")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Guard:
+    """Return a guard that knows the shipped brand and an invented one."""
+    folder = tmp_path_factory.mktemp("registry")
+    shutil.copytree(bundled_folder() / "brands", folder / "brands")
+    shutil.copy(INVENTED, folder / "brands")
+    return Guard(Registry.load(folder))
 
 
 @pytest.fixture(scope="session")

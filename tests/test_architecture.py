@@ -51,7 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # border: YAML becomes checked data; loaded only where that is done
     "strict_yaml": {"errors"},
     "registry_schema": {"errors"},
-    "registry_values": {"errors", "registry_schema"},
+    "registry_values": {"errors", "registry_schema", "suffix"},
     "registry_source": {
         "errors", "fold", "phrases", "registry_files", "registry_schema", "registry_values",
         "strict_yaml",
@@ -78,14 +78,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "shown": {"harmless", "model"},
     "overview": SAYING,
     "render": SAYING,
-    "listing": {"difference", "harmless", "rule"},
+    "listing": {"difference", "harmless", "rule", "wording"},
     # shells: no logic, and nobody imports them but each other
     "console": {"errors", "harmless", "model"},
     "mail": {"errors", "model", "parse"},
     "command": SHELL,
     "cli": SHELL | {"listed", "lookups", "net"},
     "moderation": {"model", "moderation_reply", "weigh"},
-    "moderation_desk": {"guard", "model", "moderation", "moderation_reply"},
+    "moderation_desk": {"guard", "model", "moderation", "moderation_reply", "wording"},
     "moderation_file": {
         "detectors", "errors", "harmless", "model", "moderation", "moderation_reply", "render",
     },
@@ -114,7 +114,6 @@ OUTSIDE: dict[str, set[str]] = {
     "ahocorasick": {"phrases"},
     "h11": {"net"},
     "rapidfuzz": {"difference", "distance"},
-    "tldextract": {"registry_values"},
     "yaml": {"sentence_source", "strict_yaml"},
 }
 """Who may import what other people wrote; what is not listed is imported by nobody."""

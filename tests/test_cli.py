@@ -20,8 +20,11 @@ from channelguard.cli_lookup import SCHEMAS
 from channelguard.command import MAX_LINE, MAX_SKIP
 from channelguard.console import LANGUAGES, Status, language
 from channelguard.detectors import RULES
+from channelguard.difference import width
+from channelguard.parse import MAX_CHARS
 from channelguard.registry_schema import KINDS
 from channelguard.render import languages
+from channelguard.wording import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -184,6 +187,18 @@ def test_lines_of_standard_input(
     assert [json.loads(line)["input"] for line in result.stdout.splitlines()] == inputs
 
 
+def test_a_line_may_hold_the_longest_input_in_the_widest_letters(
+    run: Callable[..., Result],
+) -> None:
+    longest = "\U0001f512" * MAX_CHARS
+    result = run("check", "--json", stdin=f"{longest}\n{'x' * (MAX_CHARS + 1)}\n")
+
+    assert [json.loads(line)["input"] == longest for line in result.stdout.splitlines()] == [True]
+    assert result.stderr == (
+        "channelguard: standard input, line 2: input has 65537 characters, the limit is 65536\n"
+    )
+
+
 def test_a_line_above_the_limit_is_an_error_and_the_next_is_answered(
     run: Callable[..., Result],
 ) -> None:
@@ -195,7 +210,7 @@ def test_a_line_above_the_limit_is_an_error_and_the_next_is_answered(
         "b.example",
     ]
     assert result.stderr == (
-        "channelguard: standard input, line 2: the line has more than 65536 bytes,"
+        "channelguard: standard input, line 2: the line has more than 262144 bytes,"
         " which is the limit\n"
     )
     assert result.exit_code == Status.FAILED
@@ -593,6 +608,27 @@ def test_the_channels_are_shown_and_a_retired_one_leads_nowhere(
     assert not [value for value in retired if f" {value} " in shown]
 
 
+def test_lists_are_headed_in_the_language_asked_for(run: Callable[..., Result]) -> None:
+    channels = run("registry", "show", "--lang", "zh").stdout.splitlines()
+    rules = run("rules", "--lang", "zh").stdout.splitlines()
+    headings = [line for line in channels if line and not line.startswith(" ")]
+
+    assert headings[1:-1] == ["网站", "账号", "邮箱", "应用", "协议"]
+    assert all("有效期至" in line for line in channels if " current " in line)
+    assert not re.search("[A-Za-z]", rules[0])
+    assert "分值" in run("explain-rule", "host-typo", "--lang", "zh").stdout
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_columns_are_as_wide_as_a_terminal_shows_them(
+    run: Callable[..., Result], lang: str
+) -> None:
+    heading, *rows = run("rules", "--lang", lang).stdout.splitlines()
+    at = width(heading[: heading.index(words(lang)["listing.group"])])
+
+    assert all(row[at - 1] == " " and row[at] != " " for row in rows)
+
+
 @pytest.mark.parametrize("kind", SCHEMAS)
 def test_a_schema_is_json(run: Callable[..., Result], kind: str) -> None:
     assert json.loads(run("registry", "schema", kind).stdout)["type"] == "object"
@@ -600,6 +636,12 @@ def test_a_schema_is_json(run: Callable[..., Result], kind: str) -> None:
 
 def test_there_is_a_schema_for_every_kind_of_file() -> None:
     assert tuple(KINDS) == SCHEMAS
+
+
+def test_the_help_names_every_kind_of_file(run: Callable[..., Result]) -> None:
+    page = run("registry", "schema", "--help").stdout
+
+    assert [kind for kind in KINDS if not re.search(rf"\b{kind}\b", page)] == []
 
 
 def test_the_schema_without_a_kind_is_that_of_a_brand(run: Callable[..., Result]) -> None:
@@ -666,6 +708,10 @@ LISTS_MODULES = (
         pytest.param(["check", UNKNOWN], id="unknown"),
         pytest.param(["check", "--help"], id="help"),
         pytest.param(["--help"], id="help of the program"),
+        pytest.param(["rules", "--lang", "zh"], id="rules"),
+        pytest.param(["explain-rule", "host-typo"], id="one rule"),
+        pytest.param(["registry", "show"], id="channels"),
+        pytest.param(["registry", "show", "--json"], id="channels as json"),
     ],
 )
 def test_the_common_commands_load_nothing_heavy(child: Child, args: list[str]) -> None:

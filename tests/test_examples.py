@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
+BOTS = Path(__file__).with_name("bots")
+"""Where whole programs run against doubles; those need no example inside."""
+
 SOURCE = Path(__file__).parents[1] / "src"
 GUILTY = "Claim at https://tp-waIlet.io/claim (see https://tokenpocket.pro)\n"
 INNOCENT = "See https://tokenpocket.pro and https://example.org\n"
@@ -39,8 +42,9 @@ def test_what_an_example_promises_holds(path: Path) -> None:
     spec.loader.exec_module(module)
 
     result = doctest.testmod(module)
+    runs_elsewhere = (BOTS / f"test_{path.name}").exists()
 
-    assert (result.failed, result.attempted > 0) == (0, True)
+    assert (result.failed, result.attempted > 0 or runs_elsewhere) == (0, True)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -15,15 +16,19 @@ from channelguard import Guard, Message, Sender
 from channelguard.errors import InputError
 from channelguard.model import Evidence, Level, Match, Subject, Verdict
 from channelguard.moderation import Action, Context, Decision, Event, Policy, decide
-from channelguard.moderation_desk import Desk
+from channelguard.moderation_desk import BUTTONS, Desk
 from channelguard.moderation_file import PolicyError, read_policy
 from channelguard.moderation_reply import DISCORD_LIMIT, TELEGRAM_LIMIT, Reply, official, say
+from channelguard.registry_schema import Channel
+from channelguard.wording import languages, words
 
 ROOT = Path(__file__).parents[1]
 SUITE = ROOT.parent / "shared" / "suites" / "own" / "output_injection.jsonl"
 """Payloads by the place they are made for."""
 
 ACT = Policy(dry_run=False)
+LURE = "it is https://tp-waIlet.io"
+ROLES = get_args(Channel.model_fields["role"].annotation)
 TELEGRAM_TAGS = {"b", "i", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler"}
 """Tags that Telegram knows; it refuses a text with any other."""
 
@@ -474,7 +479,7 @@ def test_who_pasted_a_secret_reads_first_what_to_do() -> None:
 
 def test_the_official_list_is_of_the_registry_only(guard: Guard) -> None:
     all_of_them = official(guard.registry)
-    telegram = official(guard.registry, "zh", " Telegram ").plain.splitlines()
+    telegram = official(guard.registry, "en", " Telegram ").plain.splitlines()
     values = {channel.value for channel in guard.registry.channels if channel.status == "current"}
     listed = [line.split(": ")[1].rsplit(" (", 1)[0] for line in telegram[1:-2]]
 
@@ -483,6 +488,89 @@ def test_the_official_list_is_of_the_registry_only(guard: Guard) -> None:
     assert units(all_of_them.markdown) <= DISCORD_LIMIT
     assert listed
     assert set(listed) <= values
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_can_be_asked_for_in_every_language(guard: Guard, role: str, lang: str) -> None:
+    asked = words(lang)[f"asked.{role}"].split(", ")
+    answers = {official(guard.registry, lang, word).plain for word in (role, *asked)}
+
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_word_asks_for_one_thing_only(lang: str) -> None:
+    asked = [
+        word
+        for key, said in words(lang).items()
+        if key.startswith("asked.")
+        for word in said.split(", ")
+    ]
+
+    assert sorted(asked) == sorted(set(asked))
+
+
+def test_what_has_no_channel_is_said_to_have_none(guard: Guard) -> None:
+    channels = [one for one in guard.registry.channels if one.role == "infrastructure"]
+    none = official(guard.registry, wanted="infrastructure").plain.splitlines()
+
+    assert "current" not in {one.status for one in channels}
+    assert none[1].startswith("None is listed for that. Ask for one of: website, ")
+    assert "infrastructure" not in none[1]
+    assert "没有登记" in official(guard.registry, wanted="技术服务").plain
+    assert "没有登记" in official(guard.registry, "zh", "infrastructure").plain
+    assert "很可能是冒充者" in official(guard.registry, wanted="微信").plain
+
+
+def test_what_is_asked_for_is_not_repeated(guard: Guard) -> None:
+    assert "evil" not in official(guard.registry, wanted="<b>@everyone evil.example").html
+
+
+REPORTS = [
+    pytest.param("en", LURE, "message in chat c by account 5: reply, delete, escalate", id="en"),
+    pytest.param(
+        "zh",
+        LURE,
+        "群 c 中账号 5 的消息\uff1a回复、删除、上报\uff08仅凭一项理由不禁言\uff09",
+        id="zh",
+    ),
+    pytest.param("auto", "看 tp-waIlet.io", "群 c 中账号 5 的消息", id="auto"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "summary"), REPORTS)
+def test_what_is_said_about_a_case_is_in_the_language_of_the_chat(
+    guard: Guard, lang: str, text: str, summary: str
+) -> None:
+    policy = replace(ACT, lang="en", chats={"c": replace(ACT, lang=lang)})
+    case = Desk(guard, policy).look(Message(text, Sender(id="5")), "c")
+    spoken = "en" if lang == "en" else "zh"
+    level = words(spoken)["level.dangerous"]
+
+    assert case.summary().startswith(summary)
+    assert case.summary() in case.report().plain
+    assert case.report().plain.startswith(level)
+    assert case.answer().plain.startswith(level)
+    assert dict(case.buttons())["mute"] == words(spoken)["button.mute"]
+
+
+def test_every_event_action_and_note_has_words() -> None:
+    notes = {"staff", "event", "dry-run", "cooldown", "one-signal"}
+    known = {*(f"case.{one}" for one in Event), *(f"action.{one}" for one in Action)}
+    known |= {f"note.{one}" for one in notes} | {f"button.{one}" for one in BUTTONS}
+
+    assert all(known <= words(lang).keys() for lang in languages())
+
+
+def test_a_name_has_no_button_that_deletes(guard: Guard) -> None:
+    desk = Desk(guard, ACT)
+    name = Message("", Sender("TokenPocket Official Support", id="5"))
+
+    assert [key for key, _ in desk.look(name, "c", Event.RENAME).buttons()] == [
+        "mute", "ban", "fine",
+    ]  # fmt: skip
+    assert next(key for key, _ in desk.look(Message(LURE), "c").buttons()) == "delete"
 
 
 def test_an_unknown_language_is_refused(guard: Guard) -> None:

@@ -73,12 +73,18 @@ SAID = [
     pytest.param("SEND ME the KEY", id="capitals"),
     pytest.param("\uff53\uff45\uff4e\uff44 me the key", id="full-width letters"),
     pytest.param("send me the keys", id="any ending"),
+    pytest.param("send me 2,000key", id="right behind a number"),
+    pytest.param("send me 0.5keys", id="right behind a fraction"),
+    pytest.param("\u53d1\u7ed9\u62113key", id="right behind a number behind Han"),
     pytest.param("\u628a\u94a5.\u5319\u53d1\u7ed9\u6211", id="Han with a dot between"),
     pytest.param("\u628a\u9470\u5319\u767c\u7d66\u6211", id="traditional Han"),
 ]
 NOT_SAID = [
     pytest.param("send me the monkey", id="inside a word"),
     pytest.param("resend me the key", id="behind a letter"),
+    pytest.param("send me the web3key", id="behind a word with a digit"),
+    pytest.param("send me 0x5key", id="behind a digit of an address"),
+    pytest.param("send me 3_key", id="behind a line"),
     pytest.param("Send me a note. The key is lost", id="two sentences"),
     pytest.param("don't send me the key", id="unmade"),
     pytest.param("", id="nothing"),
@@ -121,6 +127,21 @@ def test_ideas_that_are_no_words_come_from_the_caller() -> None:
     assert "link" in COMPUTED
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("500usdt", id="Latin"),
+        pytest.param("\u8f6c500U", id="one letter behind Han"),
+        pytest.param("1,000.50USDC", id="fraction"),
+        pytest.param("\uff15\uff10\uff10\uff35", id="full width"),
+    ],
+)
+def test_an_amount_is_money_with_or_without_a_space(text: str) -> None:
+    (sentence,) = REGISTRY.phrases.sentences(text, ())
+
+    assert "money" in sentence.ideas
+
+
 @given(st.text(max_size=200))
 def test_spans_lie_inside_the_message(text: str) -> None:
     for said in REGISTRY.phrases.said(text, (), 3):
@@ -130,7 +151,7 @@ def test_spans_lie_inside_the_message(text: str) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("filler", ["send me ", "\u52a9\u8bb0\u8bcd", "a. ", "don't "])
+@pytest.mark.parametrize("filler", ["send me ", "\u52a9\u8bb0\u8bcd", "a. ", "don't ", "1u", "9,"])
 def test_time_grows_with_the_length_only(filler: str) -> None:
     def cost(size: int) -> float:
         text = (filler * size)[:size]

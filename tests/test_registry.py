@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+import channelguard
 from channelguard import RegistryError
 from channelguard.parse import parse
 from channelguard.registry import Gate, Registry
 from channelguard.registry_files import bundled_folder, digest
 from channelguard.registry_source import compile_folder
+
+PACKAGE = Path(channelguard.__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -202,3 +206,26 @@ def test_a_whole_official_address_is_seen_inside_another(registry: Registry) -> 
     assert registry.embeds("a.tokenpocket.pro.evil.example") == "tokenpocket.pro"
     assert registry.embeds("xtokenpocket.pro.evil.example") == ""
     assert registry.embeds("tokenpocket.pro") == ""
+
+
+def test_no_innocent_repeats_what_a_shorter_one_excuses(registry: Registry) -> None:
+    parts = {part for name in registry.names if not name.short for part in name.parts}
+    innocents = registry.words.innocents
+    repeated = [
+        word
+        for word in innocents
+        if any(
+            {word.removesuffix(part), word.removeprefix(part)} & (innocents - {word})
+            for part in parts
+        )
+    ]
+
+    assert sorted(repeated) == []
+
+
+def test_every_index_of_the_platforms_is_asked(registry: Registry) -> None:
+    source = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
+    indexes = [name for name in vars(registry.platforms) if not name.startswith("_")]
+
+    assert len(indexes) > 5
+    assert [name for name in indexes if len(re.findall(rf"\.{name}\b", source)) < 2] == []

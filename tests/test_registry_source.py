@@ -97,7 +97,6 @@ gateways: [ipfs.io]
 wrappers: [{host: href.li, parameters: ["?"]}, {host: "*.translate.goog"}]
 redirect_parameters: [url]
 deep_links: [{scheme: acorn, parameters: [params]}]
-freemail: [gmail.com]
 restricted_suffixes: [gov]
 """,
     "words.yaml": """\

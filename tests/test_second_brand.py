@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ import pytest
 import channelguard
 from channelguard import Guard, Level, Registry, Verdict
 from channelguard.model import Handle
-from channelguard.registry_files import bundled_folder
 
 FOLDER = Path(__file__).with_name("brands") / "acorn"
 SRC = Path(channelguard.__file__).parent
@@ -28,15 +26,6 @@ NEWS = "AcornPurse_News"
 def acorn() -> Guard:
     """Return a guard that knows the invented brand alone."""
     return Guard(Registry.load(FOLDER))
-
-
-@pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Guard:
-    """Return a guard that knows the invented brand and the shipped one."""
-    folder = tmp_path_factory.mktemp("registry")
-    shutil.copytree(bundled_folder() / "brands", folder / "brands")
-    shutil.copy(FOLDER / "brands" / "acorn.yaml", folder / "brands")
-    return Guard(Registry.load(folder))
 
 
 def _check(guard: Guard, raw: str) -> Verdict:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from channelguard import suffix
 from channelguard.errors import RegistryError
+from channelguard.registry_values import host_problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,6 +143,16 @@ def test_any_host_is_split_as_by_tldextract(before: list[str], ending: str) -> N
     host = ".".join([*before, ending] if ending else before)
 
     assert suffix.split(host) == split_by_tldextract(host)
+
+
+def test_a_registry_refuses_the_hosts_in_which_tldextract_finds_no_name() -> None:
+    rules = [*(rule.lstrip("*!.") for rule in RULES), "lan", "example"]
+    said = {host: host_problem(host) for rule in rules for host in (rule, f"a.{rule}")}
+    named = {host for host in said if all(split_by_tldextract(host)[1:])}
+
+    assert 0 < len(named) < len(said)
+    assert [host for host in said.keys() - named if not said[host]] == []
+    assert [host for host in named if "public suffix" in said[host]] == []
 
 
 def split_by_tldextract(host: str) -> tuple[str, str, str]:

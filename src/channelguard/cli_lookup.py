@@ -49,16 +49,16 @@ def rules(*, lang: str | None, as_json: bool) -> None:
     counts, and the points of a sighting at full strength.
     """
     from channelguard.detectors import RULES  # noqa: PLC0415
-    from channelguard.listing import columns, reads, rule_dict  # noqa: PLC0415
+    from channelguard.listing import rule_dict, rule_lines  # noqa: PLC0415
     from channelguard.render import rule_says  # noqa: PLC0415
 
-    says = {rule.id: rule_says(rule.id, answer_language(lang)) for rule in RULES}
+    language = answer_language(lang)
+    says = {rule.id: rule_says(rule.id, language) for rule in RULES}
     if as_json:
         _write_objects(rule_dict(rule, *says[rule.id]) for rule in RULES)
-        return
-    rows = [["ID", "READS", "GROUP", "POINTS", "TITLE"]]
-    rows += [[r.id, reads(r), r.group, str(r.points), says[r.id][0]] for r in RULES]
-    write("\n".join(columns(rows, right=frozenset({3}))))
+    else:
+        titles = {identity: title for identity, (title, _) in says.items()}
+        write("\n".join(rule_lines(RULES, titles, language)))
 
 
 def _complete_rule(
@@ -90,7 +90,7 @@ def explain_rule(rule_id: str, *, lang: str | None) -> None:
     ID is the name of a rule as an explanation or `channelguard rules` shows it.
     """
     from channelguard.detectors import RULES  # noqa: PLC0415
-    from channelguard.listing import reads  # noqa: PLC0415
+    from channelguard.listing import rule_facts  # noqa: PLC0415
     from channelguard.render import rule_says  # noqa: PLC0415
 
     found = {rule.id: rule for rule in RULES}.get(rule_id)
@@ -100,8 +100,9 @@ def explain_rule(rule_id: str, *, lang: str | None) -> None:
         near = get_close_matches(rule_id[:64], [rule.id for rule in RULES], n=1)
         hint = f" (is {near[0]} meant?)" if near else ", `channelguard rules` lists them"
         raise click.UsageError(f"there is no such rule{hint}", click.get_current_context())
-    title, more = rule_says(found.id, answer_language(lang))
-    facts = f"reads {reads(found)}, group {found.group}, points {found.points}"
+    language = answer_language(lang)
+    title, more = rule_says(found.id, language)
+    facts = rule_facts(found, language)
     write("\n".join(part for part in (f"{found.id}: {title}", facts, "", more) if part or more))
 
 
@@ -174,10 +175,9 @@ def show(folder: Path | None, *, lang: str | None, as_json: bool) -> None:
     disputed channels are listed too, spelt so that they lead nowhere.
     """
     from channelguard.listing import channel_dicts, channel_lines  # noqa: PLC0415
-    from channelguard.registry_files import bundled_folder  # noqa: PLC0415
-    from channelguard.registry_source import compile_folder  # noqa: PLC0415
+    from channelguard.registry import plain_data  # noqa: PLC0415
 
-    compiled = compile_folder(folder or bundled_folder())
+    compiled = plain_data(folder)
     if as_json:
         _write_objects(channel_dicts(compiled))
     else:
@@ -199,8 +199,8 @@ def show(folder: Path | None, *, lang: str | None, as_json: bool) -> None:
 def schema(kind: str) -> None:
     """Print the JSON Schema of a registry file.
 
-    KIND is brand, platforms, hosting, words, neighbours or lists; brand if absent. Editors that
-    know JSON Schema check and complete YAML files with it.
+    KIND is brand, platforms, hosting, words, neighbours, lists, ideas, acts, prices or help; brand
+    if absent. Editors that know JSON Schema check and complete YAML files with it.
     """
     import json  # noqa: PLC0415
 

@@ -31,11 +31,12 @@ if TYPE_CHECKING:
     from channelguard.guard import Guard
     from channelguard.model import Level, Verdict
 
-MAX_LINE = 65_536
-"""Longest line of standard input that is read, in bytes without its line end; the guard's own
-limit, so that a longer one could not be checked anyway."""
+MAX_LINE = 4 * 65_536
+"""Longest line of standard input that is read, in bytes without its line end: the guard's own limit
+in code points, of which UTF-8 writes none in more than four bytes. A longer one could not be
+checked anyway."""
 
-MAX_SKIP = 16 * MAX_LINE
+MAX_SKIP = 4 * MAX_LINE
 """How many bytes of an over-long line are passed over in search of its end; a source that shows
 no line end in that much, such as ``/dev/zero``, has none."""
 

@@ -11,20 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from channelguard.difference import padded, width
 from channelguard.harmless import defang, harmless
+from channelguard.wording import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from channelguard.rule import Rule
 
-KINDS_OF_CHANNEL = {
-    "site": "Sites",
-    "account": "Accounts",
-    "mailbox": "Mailboxes",
-    "app": "Apps",
-    "scheme": "Schemes",
-}
-"""The kinds in the order in which they are shown, each with its heading."""
+KINDS_OF_CHANNEL = ("site", "account", "mailbox", "app", "scheme")
+"""The kinds in the order in which they are shown, each under the heading ``listing.<kind>``."""
 
 OFFICIAL = frozenset({"current", "legacy"})
 """The statuses that are official; everything else is shown so that it links nowhere."""
@@ -40,6 +35,20 @@ def rule_dict(rule: Rule, title: str, more: str) -> dict[str, str | int]:
         "title": title,
         "more": more,
     }
+
+
+def rule_lines(rules: Iterable[Rule], titles: Mapping[str, str], lang: str) -> list[str]:
+    """Return one line for each rule below a heading, aligned."""
+    say = words(lang)
+    rows = [[say[f"listing.{column}"] for column in ("id", "reads", "group", "points", "name")]]
+    rows += [[one.id, reads(one), one.group, str(one.points), titles[one.id]] for one in rules]
+    return columns(rows, right=frozenset({3}))
+
+
+def rule_facts(rule: Rule, lang: str) -> str:
+    """Return in one line what a rule reads, its group and its points."""
+    facts = {"reads": reads(rule), "group": rule.group, "points": rule.points}
+    return words(lang)["listing.rule"].format(**facts)
 
 
 def reads(rule: Rule) -> str:
@@ -70,9 +79,8 @@ def columns(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset(
 
 def channel_dicts(compiled: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     """Yield every channel of a compiled registry for JSON, brand by brand and kind by kind."""
-    order = list(KINDS_OF_CHANNEL)
     for brand in compiled["brands"]:
-        for row in sorted(brand["channels"], key=lambda row: order.index(row["kind"])):
+        for row in sorted(brand["channels"], key=lambda row: KINDS_OF_CHANNEL.index(row["kind"])):
             yield {
                 "brand": brand["brand"],
                 "id": row["id"],
@@ -87,22 +95,25 @@ def channel_dicts(compiled: Mapping[str, Any]) -> Iterator[dict[str, str]]:
 
 def channel_lines(compiled: Mapping[str, Any], lang: str) -> Iterator[str]:
     """Yield a heading for each brand, and under it its channels, aligned, kind by kind."""
+    say = words(lang)
     channels = list(channel_dicts(compiled))
     for brand in compiled["brands"]:
         title = brand["title"].get(lang) or brand["title"].get("en") or brand["brand"]
-        yield f"{harmless(title)} ({brand['brand']}), reviewed {brand['last_verified']}"
-        for kind, heading in KINDS_OF_CHANNEL.items():
+        yield say["listing.brand"].format(
+            title=harmless(title), brand=brand["brand"], date=brand["last_verified"]
+        )
+        for kind in KINDS_OF_CHANNEL:
             rows = [
-                [f"  {_shown(row)}", row["status"], row["role"], _until(row)]
+                [f"  {_shown(row)}", row["status"], row["role"], _until(row, say)]
                 for row in channels
                 if row["brand"] == brand["brand"] and row["kind"] == kind
             ]
             if rows:
                 yield ""
-                yield heading
+                yield say[f"listing.{kind}"]
                 yield from columns(rows)
         yield ""
-    yield f"registry {compiled['version']}, expires {compiled['expires']}"
+    yield say["listing.registry"].format(version=compiled["version"], date=compiled["expires"])
 
 
 def _shown(row: Mapping[str, str]) -> str:
@@ -111,6 +122,6 @@ def _shown(row: Mapping[str, str]) -> str:
     return f"{row['platform']}:{value}" if row["platform"] else value
 
 
-def _until(row: Mapping[str, str]) -> str:
+def _until(row: Mapping[str, str], say: Mapping[str, str]) -> str:
     """Return until when the channel is official; empty where it is not."""
-    return f"until {row['until']}" if row["status"] in OFFICIAL else ""
+    return say["listing.until"].format(date=row["until"]) if row["status"] in OFFICIAL else ""

@@ -91,7 +91,8 @@ class Policy:
     own_group: bool = False
     """True where the group belongs to the brand: then role names alone are claims."""
     lang: str = "auto"
-    """Language of replies; ``auto`` takes Chinese for a message with Chinese characters."""
+    """Language of answers and reports; ``auto`` takes Chinese for a message with Chinese
+    characters."""
     levels: Mapping[Level, Actions] = field(default_factory=lambda: BY_LEVEL)
     rules: Mapping[str, Actions] = field(default_factory=lambda: BY_RULE)
     """A rule named here has its own actions and no say in the level that the others act on."""

@@ -19,7 +19,11 @@ from typing import TypeVar
 from channelguard.guard import Guard
 from channelguard.model import Level, Message, Sender, Verdict
 from channelguard.moderation import Action, Context, Decision, Event, Policy, decide
-from channelguard.moderation_reply import Reply, say
+from channelguard.moderation_reply import Reply, language, official, say
+from channelguard.wording import words
+
+BUTTONS = ("delete", "mute", "ban", "fine")
+"""What a moderator can do about a case; ``fine`` takes a false alarm back."""
 
 MOST = 20_000
 """Most chats and accounts remembered at a time, a few MB; the oldest are forgotten first."""
@@ -35,17 +39,37 @@ class Case:
     context: Context
     verdict: Verdict
     decision: Decision
+    lang: str = "auto"
+    """Language of what is said about it, as the chat's policy has it."""
+
+    def answer(self, locale: str | None = "") -> Reply:
+        """Return what somebody who asked is told; ``locale`` as in `language`."""
+        return say(self.verdict, self._language(locale))
 
     def report(self) -> Reply:
         """Return what moderators are told."""
-        return say(self.verdict, heading=[self.summary()])
+        return say(self.verdict, self._language(), heading=[self.summary()])
 
     def summary(self) -> str:
         """Return what happened and what follows, in one line."""
-        seen, notes = self.context, ", ".join(self.decision.notes)
-        what = ", ".join(self.decision.proposed) or "nothing"
-        why = f" ({notes})" if notes else ""
-        return f"{seen.event} in chat {seen.chat} by account {seen.sender}: {what}{why}"
+        words_, seen, decision = words(self._language()), self.context, self.decision
+        comma = words_["line.comma"]
+        line = words_["case.summary"].format(
+            event=words_[f"case.{seen.event}"],
+            chat=seen.chat,
+            sender=seen.sender,
+            what=comma.join(words_[f"action.{one}"] for one in decision.proposed or ("nothing",)),
+        )
+        notes = comma.join(words_[f"note.{one}"] for one in decision.notes)
+        return words_["case.notes"].format(summary=line, notes=notes) if notes else line
+
+    def buttons(self) -> list[tuple[str, str]]:
+        """Return what a moderator can do about it, with the label; a name cannot be deleted."""
+        words_, named = words(self._language()), self.context.event is Event.RENAME
+        return [(key, words_[f"button.{key}"]) for key in BUTTONS[named:]]
+
+    def _language(self, locale: str | None = "") -> str:
+        return language(self.verdict.subject.raw, locale) if self.lang == "auto" else self.lang
 
 
 class Desk:
@@ -97,7 +121,13 @@ class Desk:
             self._earlier.get((chat, who.id), 0),
         )
         verdict = self.guard.check_message(message, own_group=policy.own_group)
-        return Case(context, verdict, decide(verdict, context, self.policy))
+        return Case(context, verdict, decide(verdict, context, self.policy), policy.lang)
+
+    def official(self, chat: str, wanted: str = "", locale: str | None = "") -> Reply:
+        """List the official channels in the language of a chat; see `moderation_reply.official`."""
+        lang = self.policy.of(chat).lang
+        lang = language(wanted, locale) if lang == "auto" else lang
+        return official(self.guard.registry, lang, wanted)
 
     def renamed(self, chat: str, who: Sender) -> bool:
         """Tell whether an account has another name than last time, and remember the new one.

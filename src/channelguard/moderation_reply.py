@@ -17,7 +17,7 @@ from channelguard import harmless
 from channelguard.model import Level, Verdict
 from channelguard.registry import SUPPORTING, Channel, Registry
 from channelguard.render import explain, rule_says, to_dict
-from channelguard.wording import words
+from channelguard.wording import languages, words
 
 URGENT = "secret-pasted"
 """The rule whose reply says first what to do, and does not wait for the cooldown."""
@@ -38,6 +38,9 @@ _REASONS = 3
 
 _FACTS = 60
 """Most lines of facts; as many short ones fill a message, and no message has room for more."""
+
+_ASKED = "asked."
+"""Where the wording files keep the words by which a role or kind is asked for."""
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 """Chinese characters in daily use."""
@@ -108,43 +111,91 @@ def say(
     return _dressed(first, [*noted, *facts], advice[:-1])
 
 
-def official(registry: Registry, lang: str = "en", wanted: str = "") -> Reply:
-    """Return the official channels as a reply.
+def official(registry: Registry, lang: str = "auto", wanted: str = "") -> Reply:
+    r"""Return the official channels as a reply.
+
+    >>> listed = official(Registry.load(), wanted="\u5b98\u7f51")
+    >>> listed.plain.splitlines()[1]
+    '\u7f51\u7ad9\uff1atokenpocket.pro\uff08\u5b98\u7f51\uff09'
 
     Args:
         registry: Whose.
-        lang: One of `languages()`.
-        wanted: A platform, kind or role such as ``telegram``; empty for those that help.
+        lang: One of `languages()`; ``auto`` takes Chinese for ``wanted`` with Chinese characters.
+        wanted: A platform, kind or role, by its id or a word of any language for it; empty for
+            those that help.
 
     Raises:
         InputError: There are no sentences in ``lang``.
     """
-    say_ = words(lang)
-    wanted = wanted.strip().lower()
+    say_ = words(language(wanted) if lang == "auto" else lang)
     alive = [one for one in registry.channels if one.status == "current" and registry.alive(one)]
-    if wanted:
-        chosen = [one for one in alive if wanted in {one.platform, one.kind, one.role}]
+    meant = _meant(wanted, registry)
+    if meant:
+        chosen = [one for one in alive if meant & {one.kind, one.role, *_places(one)}]
     else:
         chosen = [one for one in alive if one.role in SUPPORTING and one.scope != "path"]
     first = say_["line.official"].format(
         channels=say_["line.comma"].join(map(harmless.harmless, registry.all_instead))
     )
-    advice = [say_["advice.secret"], say_["advice.first-contact"]]
-    return _dressed(first, [_entry(one, say_) for one in chosen], advice)
+    facts = [_entry(one, say_) for one in chosen] or [_none(meant, alive, registry, say_)]
+    return _dressed(first, facts, [say_["advice.secret"], say_["advice.first-contact"]])
 
 
-def language(text: str) -> str:
+def language(text: str, locale: str | None = "") -> str:
     r"""Return the language to answer a text in.
 
-    >>> language("where is support?"), language("\u5ba2\u670d")
-    ('en', 'zh')
+    Args:
+        text: What somebody wrote.
+        locale: The language of the writer's app, such as ``zh-CN``, for a text that shows none.
+
+    >>> language("where is support?"), language("\u5ba2\u670d"), language("tp.xyz", "zh-CN")
+    ('en', 'zh', 'zh')
     """
-    return "zh" if _HAN.search(text) else "en"
+    if _HAN.search(text):
+        return "zh"
+    spoken = (locale or "")[:2].lower()
+    return spoken if spoken in languages() else "en"
 
 
-def _entry(channel: Channel, words_: dict[str, str]) -> str:
-    role = words_.get(f"role.{channel.role}", words_["role.other"])
-    return f"{channel.platform or channel.kind}: {harmless.harmless(channel.value)} ({role})"
+def _meant(wanted: str, registry: Registry) -> set[str]:
+    """Return the ids of what was asked for: the word itself, and whatever else it is a word for."""
+    word = wanted.strip().lower()
+    if not word:
+        return set()
+    meant = {word, registry.platforms.alias.get(word, word)}
+    for lang in languages():
+        for key, names in words(lang).items():
+            if key.startswith(_ASKED) and word in names.lower().split(", "):
+                meant.add(key.removeprefix(_ASKED))
+    return meant
+
+
+def _places(channel: Channel) -> Iterator[str]:
+    """Yield the platform, and what people call it: ``discord`` for ``discord-invite``."""
+    yield channel.platform
+    yield channel.platform.partition("-")[0]
+
+
+def _none(
+    meant: set[str], alive: Sequence[Channel], registry: Registry, say_: dict[str, str]
+) -> str:
+    """Say that nothing is listed, and whether that is on purpose or what else can be asked for."""
+    users = {one: [b for b in registry.instead if registry.uses(b, one)] for one in meant}
+    if not all(users.values()):
+        return say_["official.unused"]
+    roles = [say_[_ASKED + one.role].partition(", ")[0] for one in alive]
+    platforms = [one.platform for one in alive if one.platform]
+    choices = dict.fromkeys([*roles, *platforms])
+    return say_["official.none"].format(choices=say_["line.comma"].join(choices))
+
+
+def _entry(channel: Channel, say_: dict[str, str]) -> str:
+    """Return one listed channel in a line."""
+    return say_["official.entry"].format(
+        place=channel.platform or say_[_ASKED + channel.kind].partition(", ")[0],
+        channel=harmless.harmless(channel.value),
+        role=say_.get(f"role.{channel.role}", say_["role.other"]),
+    )
 
 
 def _reasons(said: dict[str, object]) -> Iterator[str]:

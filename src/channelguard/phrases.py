@@ -2,7 +2,8 @@
 
 An idea is a list of words (``registry/phrases``); an act is ideas that stand together and others
 that do not. All words are found in one pass of an Aho-Corasick automaton, so that time grows with
-the length of the text only. Latin words count between word borders, Han anywhere.
+the length of the text only. Latin words count between word borders and right behind a number, Han
+anywhere.
 """
 
 from __future__ import annotations
@@ -41,6 +42,9 @@ _BETWEEN_HAN = re.compile(
     r"(?<=[\u3400-\u9fff])[\s.\u00b7*_/\\|\-\u3000+~^#]{1,2}(?=[\u3400-\u9fff])"
 )
 """Marks that are put between the characters of a word to hide it."""
+
+_NUMBER = frozenset("0123456789.,")
+"""What a number is written with; a unit may follow it without a space."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -181,10 +185,19 @@ class Phrases:
 def _stands_alone(text: str, begin: int, end: int, *, open_ended: bool) -> bool:
     """Tell whether a Latin term begins and ends at word borders; Han needs none."""
     first, last = text[begin], text[end - 1]
-    if first.isascii() and first.isalnum() and begin and _joins(text[begin - 1]):
+    glued = first.isascii() and first.isalnum() and begin > 0 and _joins(text[begin - 1])
+    if glued and not (first.isalpha() and _counted(text, begin)):
         return False
     joined = last.isascii() and last.isalnum() and end < len(text) and _joins(text[end])
     return open_ended or not joined
+
+
+def _counted(text: str, begin: int) -> bool:
+    """Tell whether a number stands right before a term, as in ``500usdt``; ``web3`` is none."""
+    at = begin
+    while at and text[at - 1] in _NUMBER:
+        at -= 1
+    return at < begin and not (at and _joins(text[at - 1]))
 
 
 def _joins(letter: str) -> bool:

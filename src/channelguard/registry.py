@@ -152,13 +152,7 @@ class Registry:
             RegistryError: A file is missing, malformed or contradicts itself; every problem is
                 in its ``problems``.
         """
-        if folder is not None:
-            return cls(_compiled_from(Path(folder), registry_files.bundled_folder()))
-        bundled = registry_files.bundled_folder()
-        data = unsealed("registry.json", registry_files.digest(bundled))
-        if data is None or data["format"] != _FORMAT:
-            data = _compiled_from(bundled, None)
-        return cls(data)
+        return cls(plain_data(folder))
 
     def _shipped(self, table: str) -> dict[str, Any]:
         """Return a table that was compiled apart with the shipped registry, else compile anew."""
@@ -430,6 +424,19 @@ class Words:
         self.beside = self.roles | self.lures | frozenset(shorts)
         """Every word that is known to stand beside brand names."""
         self.longest = max(map(len, self.beside), default=0)
+
+
+def plain_data(folder: Path | str | None = None) -> dict[str, Any]:
+    """Return the compiled form of the shipped registry, or of the one in ``folder``.
+
+    Raises:
+        RegistryError: As `Registry.load`.
+    """
+    if folder is not None:
+        return _compiled_from(Path(folder), registry_files.bundled_folder())
+    bundled = registry_files.bundled_folder()
+    data = unsealed("registry.json", registry_files.digest(bundled))
+    return data if data and data["format"] == _FORMAT else _compiled_from(bundled, None)
 
 
 def _compiled_from(folder: Path, bundled: Path | None) -> dict[str, Any]:

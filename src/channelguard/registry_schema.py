@@ -384,7 +384,6 @@ class HostingFile(File):
     wrappers: Many[Wrapper]
     redirect_parameters: Lines
     deep_links: Many[DeepLink]
-    freemail: Hosts
     restricted_suffixes: Hosts
 
 

@@ -9,17 +9,12 @@ Every function returns what is wrong in words that follow the value, and nothing
 
 from __future__ import annotations
 
-import gc
 import re
-import warnings
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
 
 import ada_url
 
 from channelguard.registry_schema import FORMS, HOST_FORM, SCHEME_FORM, Platform, Store
+from channelguard.suffix import split
 
 MAX_HOST = 253
 """Longest host name, in characters (RFC 1035)."""
@@ -37,27 +32,6 @@ WEB_SCHEMES = frozenset(
     }
 )  # fmt: skip
 """Schemes that belong to everybody and so can be no brand's own."""
-
-
-@cache
-def _suffixes() -> Any:
-    """Return the public suffix rules; from the data package, never the network or a cache file."""
-    import tldextract  # noqa: PLC0415 - slow to import, only needed where there is a host
-
-    origin = getattr(find_spec("publicsuffixlist"), "origin", None) or ""
-    rules = Path(origin).with_name("public_suffix_list.dat")
-    extract = tldextract.TLDExtract(
-        cache_dir=None,
-        suffix_list_urls=(rules.as_uri(),),
-        fallback_to_snapshot=False,
-        include_psl_private_domains=True,
-    )
-    with warnings.catch_warnings():
-        # Its reader leaves the file open until collected, which warns at a random later moment.
-        warnings.simplefilter("ignore", ResourceWarning)
-        extract("example.com")
-        gc.collect()
-    return extract
 
 
 def host_problem(host: str) -> str:
@@ -89,10 +63,10 @@ def _spelling_problem(host: str) -> str:
 
 
 def _suffix_problem(host: str) -> str:
-    parts = _suffixes()(host)
-    if not parts.suffix:
+    _, name, ending = split(host)
+    if not ending:
         return "does not end in a public suffix"
-    return "" if parts.domain else "is a public suffix: anybody can have a name under it"
+    return "" if name else "is a public suffix: anybody can have a name under it"
 
 
 def _well_encoded(host: str) -> bool:

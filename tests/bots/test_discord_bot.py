@@ -38,7 +38,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 """
 """Runs the program with other addresses for Discord: all that is changed of discord.py."""
 
-SERVER, DRY, CHANNEL, MODERATORS, BOT = "100", "300", "101", "900", "1"
+SERVER, DRY, CHINESE, CHANNEL, MODERATORS, BOT = "100", "300", "400", "101", "900", "1"
 LURE = "it is https://tp-waIlet.io"
 POLICY = f"""
 dry_run = false
@@ -46,6 +46,8 @@ cooldown = 0
 staff = ["7"]
 [chats."{DRY}"]
 dry_run = true
+[chats."{CHINESE}"]
+lang = "zh"
 [bot]
 moderators = "{MODERATORS}"
 audit = "AUDIT"
@@ -106,7 +108,7 @@ class Double:
                 ready |= {"guilds": [{"id": SERVER, "unavailable": True}], "shard": [0, 1]}
                 ready |= {"application": {"id": BOT, "flags": 0}, "resume_gateway_url": self.url}
                 await self._send(socket, "READY", ready)
-                for number in (SERVER, DRY):
+                for number in (SERVER, DRY, CHINESE):
                     await self._send(socket, "GUILD_CREATE", guild(number))
                 with self.changed:
                     self.gateway = socket
@@ -230,20 +232,37 @@ def message(  # noqa: PLR0913 - the fields that differ
     }  # fmt: skip
 
 
-def interaction(kind: int, data: dict[str, Any], channel: str, token: str) -> dict[str, Any]:
+def interaction(  # noqa: PLR0913 - the fields that differ
+    kind: int, data: dict[str, Any], channel: str, token: str, *,
+    server: str = SERVER, locale: str = "en-US",
+) -> dict[str, Any]:  # fmt: skip
     return {
         "id": "500", "application_id": BOT, "type": kind, "data": data, "token": token,
-        "version": 1, "guild_id": SERVER, "channel_id": channel, "locale": "en-US",
+        "version": 1, "guild_id": server, "channel_id": channel, "locale": locale,
         "channel": {"id": channel, "type": 0, "name": "c", "position": 0, "permissions": "0"},
         "member": {**member("70", "mod"), "permissions": "0"}, "attachment_size_limit": 1,
         "app_permissions": "0", "entitlements": [], "authorizing_integration_owners": {},
     }  # fmt: skip
 
 
-def slash(name: str, token: str = "token", **options: str) -> dict[str, Any]:  # noqa: S107 - no secret
+def slash(
+    name: str,
+    token: str = "token",  # noqa: S107 - no secret
+    *,
+    server: str = SERVER,
+    locale: str = "en-US",
+    **options: str,
+) -> dict[str, Any]:
     rows = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
     data = {"id": "600", "name": name, "type": 1, "options": rows}
-    return interaction(2, data, CHANNEL, token)
+    return interaction(2, data, CHANNEL, token, server=server, locale=locale)
+
+
+def menu(about: dict[str, Any]) -> dict[str, Any]:
+    """Make a press on "Check" in the menu of a message."""
+    data = {"id": "601", "name": "Check", "type": 3, "target_id": about["id"]}
+    data |= {"resolved": {"messages": {about["id"]: about}}}
+    return interaction(2, data, CHANNEL, "token")
 
 
 def press(custom_id: str, channel: str = MODERATORS) -> dict[str, Any]:
@@ -293,7 +312,7 @@ REPORTED = f"POST channels/{MODERATORS}/messages"
 def test_the_commands_are_made_known(bot: Double) -> None:
     ((_, _, body),) = [call for call in bot.calls if call[1].endswith("/commands")]
 
-    assert [row["name"] for row in body] == ["check", "official"]
+    assert [row["name"] for row in body] == ["check", "official", "Check"]
 
 
 def test_a_lure_is_answered_deleted_and_reported(bot: Double) -> None:
@@ -305,7 +324,10 @@ def test_a_lure_is_answered_deleted_and_reported(bot: Double) -> None:
     assert reply["flags"] == 4
     assert reply["content"].startswith("**DANGEROUS")
     assert report["allowed_mentions"]["parse"] == []
-    assert "by account 11: reply, delete, escalate (one-signal)" in report["content"]
+    assert (
+        "by account 11: reply, delete, escalate (one reason alone mutes nobody)"
+        in report["content"]
+    )
     assert [key["custom_id"] for key in report["components"][0]["components"]] == [
         f"{action}:{SERVER}:{CHANNEL}:40:11" for action in ("delete", "mute", "ban", "fine")
     ]
@@ -406,10 +428,70 @@ def test_check_answers_the_asker_only(bot: Double) -> None:
     assert body["data"]["allowed_mentions"]["parse"] == []
 
 
-def test_official_lists_a_platform(bot: Double) -> None:
-    ((_, _, body),) = bot.deliver("INTERACTION_CREATE", slash("official", what="telegram"))
+MASKED = "[tokenpocket.pro](https://evil.example/x)"
+BOX = {"type": "rich", "title": "News", "description": f"Go to {MASKED}"}
+TITLE = {"type": "rich", "title": "tokenpocket.pro", "url": "https://evil.example/x"}
+FIELD = {"type": "rich", "fields": [{"name": "Site", "value": MASKED, "inline": False}]}
+PREVIEW = {"type": "link", "title": "tokenpocket.pro", "url": "https://evil.example/x"}
+"""Boxes below a message; all but the last, which Discord makes, were written by a bot."""
 
-    assert "telegram: tokenPocket_en" in body["data"]["content"]
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param(slash("check", text=f"it is {MASKED}"), id="in the question"),
+        pytest.param(menu(message(f"it is {MASKED}", "13")), id="in the message"),
+        pytest.param(menu(message("", "13", embeds=[BOX])), id="in a box"),
+        pytest.param(menu(message("", "13", embeds=[TITLE])), id="on the title of a box"),
+        pytest.param(menu(message("", "13", embeds=[FIELD])), id="in the field of a box"),
+    ],
+)
+def test_check_reads_the_link_behind_words(bot: Double, asked: dict[str, Any]) -> None:
+    ((_, _, body),) = bot.deliver("INTERACTION_CREATE", asked)
+
+    assert "OFFICIAL" not in body["data"]["content"]
+    assert "evil[.]example" in body["data"]["content"].replace("\\", "")
+    assert body["data"]["flags"] == 64 | 4
+
+
+def test_a_box_is_judged_and_a_preview_is_not(bot: Double) -> None:
+    guilty = bot.deliver("MESSAGE_CREATE", message("hello", "22", embeds=[BOX]))
+    innocent = bot.deliver("MESSAGE_CREATE", message("hello", "23", embeds=[PREVIEW]))
+
+    assert steps(guilty)[:2] == ACTED
+    assert innocent == []
+
+
+OFFICIAL = [
+    pytest.param(slash("official", what="telegram"), "telegram: tokenPocket_en", id="platform"),
+    pytest.param(
+        slash("official", what="客服"), "help.tokenpocket.pro（客服）", id="role in Chinese"
+    ),
+    pytest.param(slash("official", what="tiktok"), "None is listed for that.", id="none"),
+    pytest.param(slash("official", server=CHINESE), "（官网）", id="in a server of one language"),
+    pytest.param(slash("official", locale="zh-CN"), "（官网）", id="in the language of the app"),
+    pytest.param(slash("check", locale="zh-CN", text="hi"), "未知", id="a check in that language"),
+    pytest.param(slash("check", server=CHINESE, text="hi"), "未知", id="a check in such a server"),
+]
+
+
+@pytest.mark.parametrize(("asked", "said"), OFFICIAL)
+def test_answers_what_is_asked(bot: Double, asked: dict[str, Any], said: str) -> None:
+    ((_, _, body),) = bot.deliver("INTERACTION_CREATE", asked)
+
+    assert said in body["data"]["content"]
+
+
+def test_the_language_of_a_server_is_that_of_answers_reports_and_buttons(bot: Double) -> None:
+    reply, _, report = (
+        body for _, _, body in bot.deliver("MESSAGE_CREATE", message(LURE, "24", server=CHINESE))
+    )
+
+    assert reply["content"].startswith("**危险")
+    assert f"群 {CHINESE} 中账号 24 的消息：回复、删除、上报" in report["content"]
+    assert [key["label"] for key in report["components"][0]["components"]] == [
+        "删除", "禁言", "封禁", "误报",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ TOKEN = "1:test"  # noqa: S105 - the double takes any
 PATIENCE = 10.0
 """Seconds to wait for the bot; it mostly needs a hundredth of one."""
 
-GROUP, DRY, MODERATORS, PRIVATE = -100, -300, -900, 555
+GROUP, DRY, CHINESE, MODERATORS, PRIVATE = -100, -300, -400, -900, 555
 LURE = "it is https://tp-waIlet.io"
 POLICY = f"""
 dry_run = false
@@ -36,6 +36,8 @@ cooldown = 0
 staff = ["7"]
 [chats."{DRY}"]
 dry_run = true
+[chats."{CHINESE}"]
+lang = "zh"
 [bot]
 moderators = "{MODERATORS}"
 audit = "AUDIT"
@@ -216,7 +218,9 @@ def test_a_lure_is_answered_deleted_and_reported(bot: Double) -> None:
     assert "tp-waIlet[.]io" in reply["text"]
     assert (delete["chat_id"], delete["message_id"]) == (GROUP, 41)
     assert report["chat_id"] == MODERATORS
-    assert "by account 11: reply, delete, escalate (one-signal)" in report["text"]
+    assert (
+        "by account 11: reply, delete, escalate (one reason alone mutes nobody)" in report["text"]
+    )
     assert [key["callback_data"] for key in report["reply_markup"]["inline_keyboard"][0]] == [
         f"{action}:{GROUP}:41:11" for action in ("delete", "mute", "ban", "fine")
     ]
@@ -275,11 +279,26 @@ def test_a_link_behind_words_is_read(bot: Double) -> None:
     assert "text-target-mismatch" in log_of(bot)[-1]["rules"]
 
 
+def test_a_link_on_a_key_is_read(bot: Double) -> None:
+    keyboard = {"inline_keyboard": [[{"text": "tokenpocket.pro", "url": "https://evil.example"}]]}
+    bot.deliver(message=post(GROUP, "the official site", 15, reply_markup=keyboard))
+
+    assert "text-target-mismatch" in log_of(bot)[-1]["rules"]
+
+
 def test_a_picture_with_a_lure_below_is_read(bot: Double) -> None:
     message = post(GROUP, "", 16, caption=LURE)
     del message["text"]
 
     assert "deleteMessage" in names(bot.deliver(message=message))
+
+
+def test_the_name_of_a_channel_that_somebody_writes_as_is_read(bot: Double) -> None:
+    channel = {"id": -78, "type": "channel", "title": "TokenPocket Official Support"}
+    calls = bot.deliver(message=post(GROUP, "hello", 136817688, sender_chat=channel))
+
+    assert ("sendMessage", MODERATORS) in [(name, row["chat_id"]) for name, row in calls]
+    assert log_of(bot)[-1]["sender"] == "-78"
 
 
 def test_a_changed_name_is_checked_with_the_next_message(bot: Double) -> None:
@@ -317,7 +336,7 @@ def test_dry_run_only_reports(bot: Double) -> None:
     calls = bot.deliver(message=post(DRY, LURE, 20))
 
     assert [(name, row["chat_id"]) for name, row in calls] == [("sendMessage", MODERATORS)]
-    assert "dry-run" in calls[0][1]["text"]
+    assert "(one reason alone mutes nobody, dry run)" in calls[0][1]["text"]
 
 
 def test_a_refusal_is_written_down_and_the_rest_goes_on(bot: Double) -> None:
@@ -352,12 +371,135 @@ def test_in_private_every_text_is_checked(bot: Double) -> None:
     assert (reply["chat_id"], "DANGEROUS" in reply["text"]) == (25, True)
 
 
-def test_official_lists_a_platform(bot: Double) -> None:
-    asked = post(GROUP, "/official telegram", 26, entities=command("/official"))
+HIDDEN = {"type": "text_link", "offset": 7, "length": 15, "url": "https://evil.example/x"}
+"""A link behind the words ``tokenpocket.pro``, which stand at 7."""
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param(
+            post(
+                GROUP, "/check tokenpocket.pro", 22,
+                entities=[*command("/check"), HIDDEN],
+            ),
+            id="in the command",
+        ),
+        pytest.param(
+            post(
+                GROUP, "/check", 22, entities=command("/check"),
+                reply_to_message=post(GROUP, "it is: tokenpocket.pro", 23, entities=[HIDDEN]),
+            ),
+            id="in the message it replies to",
+        ),
+        pytest.param(post(25, "look:  tokenpocket.pro", 25, entities=[HIDDEN]), id="in private"),
+    ],
+)  # fmt: skip
+def test_check_reads_the_link_behind_words(bot: Double, asked: dict[str, Any]) -> None:
     ((_, reply),) = bot.deliver(message=asked)
 
-    assert "telegram: tokenPocket_en" in reply["text"]
-    assert "help.tokenpocket.pro (support)" not in reply["text"]
+    assert "OFFICIAL" not in reply["text"]
+    assert "evil[.]example" in reply["text"]
+
+
+def test_check_keeps_the_lines_of_what_it_is_asked(bot: Double) -> None:
+    asked = post(GROUP, f"/check\nhello\n{LURE}", 22, entities=command("/check"))
+    ((_, reply),) = bot.deliver(message=asked)
+
+    assert "DANGEROUS" in reply["text"]
+
+
+ORIGINS = [
+    pytest.param(
+        {"type": "user", "sender_user": account(33, "TokenPocket Support")}, id="an account"
+    ),
+    pytest.param(
+        {
+            "type": "chat",
+            "sender_chat": {"id": -5, "type": "group", "title": "TokenPocket Support"},
+        },
+        id="a group",
+    ),
+    pytest.param(
+        {
+            "type": "channel", "message_id": 1,
+            "chat": {"id": -6, "type": "channel", "title": "TokenPocket Support"},
+        },
+        id="a channel",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("origin", ORIGINS)
+def test_in_private_the_author_of_a_forwarded_message_is_judged(
+    bot: Double, origin: dict[str, Any]
+) -> None:
+    forwarded = post(25, "hello", 25, forward_origin={"date": 1_790_000_000, **origin})
+    ((_, reply),) = bot.deliver(message=forwarded)
+
+    assert "UNKNOWN" not in reply["text"]
+
+
+def test_who_forwards_a_lure_of_their_own_is_not_taken_for_staff(bot: Double) -> None:
+    mine = {"type": "user", "date": 1_790_000_000, "sender_user": account(25, "Ann")}
+    ((_, reply),) = bot.deliver(message=post(25, LURE, 25, forward_origin=mine))
+
+    assert "DANGEROUS" in reply["text"]
+
+
+def ask(chat: int, text: str, locale: str = "en") -> dict[str, Any]:
+    """Make a command by somebody whose Telegram speaks a language."""
+    asked = post(chat, text, 26, entities=command(text.split(maxsplit=1)[0]))
+    asked["from"]["language_code"] = locale
+    return asked
+
+
+SUPPORT = "help.tokenpocket.pro"
+NEWS = "tokenPocket_en"
+OFFICIAL = [
+    pytest.param(ask(GROUP, "/official telegram"), f"telegram: {NEWS}", SUPPORT, id="platform"),
+    pytest.param(ask(GROUP, "/official support"), f"{SUPPORT} (support)", NEWS, id="role"),
+    pytest.param(ask(GROUP, "/official 客服"), f"{SUPPORT}（客服）", NEWS, id="role in Chinese"),
+    pytest.param(ask(GROUP, "/official 官网"), "tp.xyz（官网）", NEWS, id="website in Chinese"),
+    pytest.param(ask(GROUP, "/official help centre"), f"{SUPPORT} (", NEWS, id="two words"),
+    pytest.param(ask(GROUP, "/official tiktok"), "None is listed", NEWS, id="none"),
+    pytest.param(ask(GROUP, "/official wechat"), "likely an impostor", NEWS, id="not used"),
+    pytest.param(ask(CHINESE, "/official mail"), "（客服）", NEWS, id="in a group of one language"),
+    pytest.param(
+        ask(GROUP, "/official mail", "zh-hans"), "（客服）", NEWS, id="in that of the app"
+    ),
+    pytest.param(ask(26, "/start"), f"{SUPPORT} (support)", "bd@", id="at the start"),
+]
+
+
+@pytest.mark.parametrize(("asked", "said", "unsaid"), OFFICIAL)
+def test_official_lists_what_is_asked_for(
+    bot: Double, asked: dict[str, Any], said: str, unsaid: str
+) -> None:
+    ((_, reply),) = bot.deliver(message=asked)
+    facts = reply["text"].partition("<pre>")[2]
+
+    assert said in facts
+    assert unsaid not in facts
+
+
+def test_the_language_of_a_group_is_that_of_answers_reports_and_buttons(bot: Double) -> None:
+    calls = bot.deliver(message=post(CHINESE, LURE, 27))
+    reply, _, report = (parameters for _, parameters in calls)
+    ((_, checked),) = bot.deliver(message=ask(CHINESE, f"/check {LURE}"))
+
+    assert reply["text"].startswith("<b>危险")
+    assert checked["text"].startswith("<b>危险")
+    assert f"群 {CHINESE} 中账号 27 的消息：回复、删除、上报" in report["text"]
+    assert [key["text"] for key in report["reply_markup"]["inline_keyboard"][0]] == [
+        "删除", "禁言", "封禁", "误报",
+    ]  # fmt: skip
+
+
+def test_check_answers_in_the_language_of_the_app(bot: Double) -> None:
+    ((_, reply),) = bot.deliver(message=ask(GROUP, f"/check {LURE}", "zh-hans"))
+
+    assert reply["text"].startswith("<b>危险")
 
 
 def press(bot: Double, data: str, chat: int = MODERATORS) -> list[Call]:

@@ -50,3 +50,23 @@ def test_sees(guard: Guard, raw: str, points: int) -> None:
 @pytest.mark.parametrize("raw", LEFT_ALONE)
 def test_leaves_alone(guard: Guard, raw: str) -> None:
     assert guard.check(raw, kind="message").evidence == ()
+
+
+TWO_BRANDS = [
+    pytest.param(
+        "TP钱包官方客服微信\uff1atpkf8866", ["tpwallet.io"], id="this brand has no WeChat"
+    ),
+    pytest.param("橡果钱袋官方客服微信\uff1aacornkf88", [], id="the other brand may"),
+    pytest.param("Call the TokenPocket helpline 1-888-555-0199", ["tokenpocket.pro"], id="number"),
+    pytest.param("Call the Acorn Purse helpline 1-888-555-0199", [], id="number of the other"),
+    pytest.param("Acorn Purse support WhatsApp: +1 888 555 0199", ["acornpurse.com"], id="neither"),
+]
+
+
+@pytest.mark.parametrize(("raw", "imitates"), TWO_BRANDS)
+def test_asks_the_brand_that_the_message_speaks_of(
+    both: Guard, raw: str, imitates: list[str]
+) -> None:
+    evidence = Guard(both.registry, (RULE,)).check(raw, kind="message").evidence
+
+    assert [one.match.imitates for one in evidence] == imitates

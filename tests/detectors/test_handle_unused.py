@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from channelguard.detectors import RULES
+from channelguard.guard import Guard
 from channelguard.model import Match
 
 Sees = Callable[..., list[Match]]
@@ -31,3 +33,24 @@ def test_sees(sees: Sees, raw: str, platform: str, imitates: str) -> None:
 @pytest.mark.parametrize(("raw", "platform"), LEFT_ALONE)
 def test_leaves_alone(sees: Sees, raw: str, platform: str) -> None:
     assert sees("handle-unused", raw, kind="handle", platform=platform or None) == []
+
+
+TWO_BRANDS = [
+    pytest.param("tpwallet_support", "wechat", ["tpwallet.io"], id="this brand has no WeChat"),
+    pytest.param("acornpurse_help", "wechat", [], id="the other brand may"),
+    pytest.param(
+        "acornpurse-tpwallet", "wechat", ["tpwallet.io"], id="both names: whose is unused"
+    ),
+    pytest.param("acornpurse_help", "whatsapp", ["acornpurse.com"], id="neither brand uses it"),
+    pytest.param("acornpurse_help", "telegram", [], id="both brands use it"),
+]
+
+
+@pytest.mark.parametrize(("raw", "platform", "imitates"), TWO_BRANDS)
+def test_asks_the_brand_in_the_name(
+    both: Guard, raw: str, platform: str, imitates: list[str]
+) -> None:
+    rule = next(rule for rule in RULES if rule.id == "handle-unused")
+    evidence = Guard(both.registry, (rule,)).check(raw, kind="handle", platform=platform).evidence
+
+    assert [one.match.imitates for one in evidence] == imitates

@@ -1,4 +1,4 @@
-"""Does the guard judge where links lead and how old they are, and keep to itself what is private?"""
+"""Does the guard judge where links lead and how old they are, and keep what is private?"""
 
 from __future__ import annotations
 
