@@ -16,18 +16,23 @@ from channelguard.model import Link
 
 
 def links(text: str, guard: Guard) -> Iterator[str]:
-    r"""Yield the links of each line as they are written, wherever the language ends them.
+    r"""Yield the links of each line, wherever the language ends them, with the words shown instead.
 
     >>> text = "\u770bhttps://tokenpocket.pro\uff0c\u4e5f\u770b\uff08tpwallet.io\uff09\u3002"
     >>> list(links(text, Guard(Registry.load())))
     ['https://tokenpocket.pro', 'tpwallet.io']
+    >>> list(links('<a href="https://example.org">here</a>', Guard(Registry.load())))
+    ['[here](https://example.org)']
 
     Raises:
         InputError: A line is longer than a text may be.
     """
     for line in filter(str.strip, text.splitlines()):
         subject = guard.check(line, kind="message").subject
-        yield from (subject.raw[slice(*a.span)] for a in subject.atoms if isinstance(a, Link))
+        for atom in subject.atoms:
+            if isinstance(atom, Link):
+                target = subject.raw[slice(*atom.span)]
+                yield f"[{atom.label}]({target})" if atom.label else target
 
 
 def bad_links(text: str, guard: Guard) -> Iterator[Verdict]:
@@ -37,6 +42,8 @@ def bad_links(text: str, guard: Guard) -> Iterator[Verdict]:
     >>> page = "See https://tokenpocket.pro and https://tokenpocket.pro.evil.example/help"
     >>> [verdict.imitates for verdict in bad_links(page, guard)]
     ['tokenpocket.pro']
+    >>> len(list(bad_links("See [tokenpocket.pro](https://evil.example/help)", guard)))
+    1
     """
     different = dict.fromkeys(links(text, guard))
     yield from (v for v in guard.check_many(different) if v.level >= Level.SUSPICIOUS)

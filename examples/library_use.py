@@ -10,11 +10,11 @@ import sys
 from channelguard import InputError, Level, check, explain
 
 
-def advise(text: str, lang: str = "en") -> str:
+def advise(text: str) -> str:
     """Return what to tell somebody who asks about ``text``.
 
     >>> advise("tokenpocket.pro")
-    'That is an official channel: tokenpocket.pro'
+    'OFFICIAL: listed as an official channel: tokenpocket.pro.'
     >>> advise("https://tp-waIlet.io/claim").splitlines()[0]
     'DANGEROUS (85 of 100): likely fraud. Do not use it and do not answer.'
     """
@@ -22,11 +22,13 @@ def advise(text: str, lang: str = "en") -> str:
         verdict = check(text)
     except InputError as fault:
         return f"That cannot be checked: {fault}"
+    explanation = explain(verdict, "en")
     if verdict.level is Level.OFFICIAL:
-        return f"That is an official channel: {', '.join(verdict.official)}"
+        # The first line also says so where the channel is official, but none for support.
+        return explanation.partition("\n")[0]
     if verdict.level is Level.UNKNOWN:
         return f"That is not a listed channel. Use one of: {', '.join(verdict.instead)}"
-    return explain(verdict, lang)
+    return explanation
 
 
 if __name__ == "__main__":

@@ -3,11 +3,12 @@
     your-chat-export | python examples/moderate_stream.py [policy.toml] | your-moderation
 
 Reads one JSON object per line: ``{"text": ..., "sender": {"name", "handle", "platform", "id"},
-"own_group": false}``; all but ``text`` may be missing. Writes one per line, in the same order:
-``{"level", "score", "actions", "reply", "rules"}``; ``actions`` is empty where nothing should
-happen, ``reply`` where nothing should be said. Carries nothing out, so that without a policy file
-it does not run dry. A line that cannot be read becomes ``{"error": ..., "line": n}`` on standard
-error, the rest goes on, and the exit status is 1. Nothing is remembered between lines.
+"links": [["shown", "target"]], "chat": ..., "own_group": false}``; all but ``text`` may be missing.
+Writes one per line, in the same order: ``{"level", "score", "actions", "reply", "rules"}``;
+``actions`` is empty where nothing should happen, ``reply`` where nothing should be said. Carries
+nothing out, so that without a policy file it does not run dry. A line that cannot be read becomes
+``{"error": ..., "line": n}`` on standard error, the rest goes on, and the exit status is 1. Nothing
+is remembered between lines.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from channelguard import ChannelguardError, Guard, Message, Registry, Sender
 from channelguard.moderation import Action, Context, Policy, decide
 from channelguard.moderation_file import read_policy
 
-MOST = 6 * 65_536 + 4_096
-r"""Longest line in bytes: the longest text with every character as ``\uffff``, and the rest."""
+MOST = 2 * 12 * 65_536
+r"""Longest line in bytes: the longest text with every character as ``\ud83d\ude00``, and as much
+again for what stands beside it."""
 
 
 class BadLine(ValueError):  # noqa: N818 - it is a line, and it is bad
@@ -45,23 +47,17 @@ def answer(line: bytes, guard: Guard, policy: Policy) -> dict[str, Any]:
         InputError: The text is too long.
     """
     row = _object(line)
-    sender = row.get("sender") or {}
-    if not isinstance(row.get("text"), str) or not isinstance(sender, dict):
-        raise BadLine("needs a 'text' that is a string; 'sender' is an object")
-    who = {key: sender.get(key, "") for key in ("name", "handle", "platform", "id")}
-    if isinstance(who["id"], int):
-        who["id"] = str(who["id"])
-    if not all(isinstance(value, str) for value in who.values()):
-        raise BadLine("the fields of 'sender' are strings")
-    own_group = row.get("own_group", policy.own_group)
+    chat = row.get("chat", "")
+    if not isinstance(chat, str):
+        raise BadLine("'chat' is a string")
+    here = policy.of(chat)
+    own_group = row.get("own_group", here.own_group)
     if not isinstance(own_group, bool):
         raise BadLine("'own_group' is true or false")
-    staff = who["id"] in policy.staff
-    message = Message(
-        row["text"], sender=Sender(**who, is_staff=staff) if any(who.values()) else None
-    )
+    message = _message(row, policy.staff | here.staff)
     verdict = guard.check_message(message, own_group=own_group)
-    decision = decide(verdict, Context(sender=who["id"], staff=staff), policy)
+    who = message.sender or Sender()
+    decision = decide(verdict, Context(chat, who.id, staff=who.is_staff), policy)
     reply = decision.reply if Action.REPLY in decision.actions else None
     return {
         "level": verdict.level.name.lower(),
@@ -70,6 +66,26 @@ def answer(line: bytes, guard: Guard, policy: Policy) -> dict[str, Any]:
         "reply": reply.plain if reply else "",
         "rules": list(decision.rules),
     }
+
+
+def _message(row: dict[str, Any], staff: frozenset[str]) -> Message:
+    """Read the text, its author, and the links that stand apart from it."""
+    sender, links = row.get("sender") or {}, row.get("links") or []
+    if not isinstance(row.get("text"), str) or not isinstance(sender, dict):
+        raise BadLine("needs a 'text' that is a string; 'sender' is an object")
+    who = {key: sender.get(key, "") for key in ("name", "handle", "platform", "id")}
+    if isinstance(who["id"], int):
+        who["id"] = str(who["id"])
+    if not all(isinstance(value, str) for value in who.values()):
+        raise BadLine("the fields of 'sender' are strings")
+    if not isinstance(links, list) or not all(map(_is_pair, links)):
+        raise BadLine("'links' is a list of pairs, each of two strings: what is shown, the target")
+    sent_by = Sender(**who, is_staff=who["id"] in staff) if any(who.values()) else None
+    return Message(row["text"], sent_by, links=tuple(map(tuple, links)))
+
+
+def _is_pair(link: object) -> bool:
+    return isinstance(link, list) and [type(part) for part in link] == [str, str]
 
 
 def _object(line: bytes) -> dict[str, Any]:

@@ -15,8 +15,8 @@ SRC = Path(channelguard.__file__).parent
 FILES = sorted(path for path in SRC.rglob("*.py") if "_data" not in path.parts)
 
 GROUND = {
-    "distance", "errors", "fold", "model", "phrases", "platforms", "registry_files", "said",
-    "suffix", "warned",
+    "distance", "errors", "fold", "lookups", "model", "phrases", "platforms", "registry_files",
+    "said", "suffix", "warned",
 }  # fmt: skip
 SAYING = {"colour", "difference", "fold", "harmless", "model", "overview", "shown", "wording"}
 LINE = {"detectors", "guard", "listing", "model", "registry", "render", "rule"}
@@ -62,7 +62,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "registry": GROUND | {"compiled", "registry_source"},
     "rule": {"model", "registry"},
     "likeness/*": GROUND | {"likeness", "registry"},
-    "detectors": {"detectors", "likeness", "model", "registry", "rule", "said", "warned"},
+    "detectors": {
+        "detectors", "likeness", "lookups", "model", "registry", "rule", "said", "warned",
+    },
     "detectors/*": GROUND | {"likeness", "registry"},
     "weigh": {"model", "rule"},
     "covering": {"masking", "model", "parse"},

@@ -53,6 +53,8 @@ def test_what_an_example_promises_holds(path: Path) -> None:
         pytest.param(GUILTY, 1, 1, id="one bad link of two"),
         pytest.param(INNOCENT, 0, 0, id="official and unlisted links"),
         pytest.param("no link at all\n", 0, 0, id="no link"),
+        pytest.param("See [tokenpocket.pro](https://evil.example)\n", 1, 1, id="behind words"),
+        pytest.param('<a href="https://evil.example">tpwallet.io</a>\n', 1, 1, id="in HTML"),
     ],
 )
 def test_check_links(text: str, status: int, lines: int) -> None:
@@ -65,7 +67,8 @@ def test_check_links(text: str, status: int, lines: int) -> None:
     ("text", "begins"),
     [
         pytest.param("https://tp-waIlet.io/claim", "DANGEROUS", id="an imitation"),
-        pytest.param("tokenpocket.pro", "That is an official channel", id="official"),
+        pytest.param("tokenpocket.pro", "OFFICIAL: listed as", id="official"),
+        pytest.param("hr@tokenpocket.pro", "OFFICIAL, but no support channel", id="not support"),
         pytest.param("example.org", "That is not a listed channel", id="unlisted"),
         pytest.param("a" * 70_000, "That cannot be checked", id="too long"),
     ],

@@ -78,6 +78,10 @@ BAD = [
     pytest.param('{"text": "x", "sender": "ann"}', id="a sender that is a string"),
     pytest.param('{"text": "x", "sender": {"name": 7}}', id="a name that is a number"),
     pytest.param('{"text": "x", "own_group": "yes"}', id="a word for a switch"),
+    pytest.param('{"text": "x", "own_group": []}', id="a list for a switch"),
+    pytest.param('{"text": "x", "chat": 7}', id="a number for a chat"),
+    pytest.param('{"text": "x", "links": "tpwallet.io"}', id="a text for links"),
+    pytest.param('{"text": "x", "links": ["tpwallet.io"]}', id="a link without what is shown"),
     pytest.param(b'{"text": "\xff"}', id="no UTF-8"),
     pytest.param("[" * 100_000, id="nested too deep"),
     pytest.param(row("x" * 70_000), id="a text over the limit"),
@@ -95,6 +99,9 @@ GOOD = [
     pytest.param(r'{"text": "\ud83d"}', id="a lone surrogate"),
     pytest.param("  " + row("hello") + "\r", id="spaces around"),
     pytest.param(row("\u4f60\u597d"), id="Chinese"),
+    pytest.param(row("\U0001f512" * 65_536), id="the longest text in the widest letters"),
+    pytest.param(row("hello", links=None, chat=""), id="no links and no chat"),
+    pytest.param(row("a site", links=[["a site", "https://example.org"]]), id="an unlisted link"),
 ]
 
 
@@ -127,6 +134,34 @@ def test_a_policy_of_ones_own(tmp_path: Path) -> None:
     assert status == 0
     assert [one["actions"] for one in answers] == [[], ["hold", "escalate"]]
     assert [one["reply"] for one in answers] == ["", ""]
+
+
+def test_a_chat_of_its_own_policy(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.toml"
+    policy.write_text(
+        'dry_run = false\n[chats.home]\nlang = "zh"\nown_group = true\nstaff = ["7"]\n'
+    )
+    support = {"name": "Customer Support", "platform": "telegram", "id": "5"}
+    _, (lure, by_staff, role, elsewhere), _ = run(
+        row(LURE, chat="home"),
+        row(LURE, chat="home", sender={"id": "7"}),
+        row("hello", chat="home", sender=support),
+        row("hello", chat="else", sender=support),
+        policy=policy,
+    )
+
+    assert lure["reply"].startswith("\u5371\u9669")
+    assert by_staff["actions"] == []
+    assert role["level"] in {"suspicious", "dangerous"}
+    assert elsewhere["actions"] == []
+
+
+def test_a_link_behind_words_is_read() -> None:
+    links = [["tokenpocket.pro", "https://evil.example/x"]]
+    _, (plain, linked), _ = run(row("tokenpocket.pro"), row("tokenpocket.pro", links=links))
+
+    assert plain["rules"] == []
+    assert linked["rules"] == ["text-target-mismatch"]
 
 
 def test_a_policy_that_is_not_understood_stops_it(tmp_path: Path) -> None:

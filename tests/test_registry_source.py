@@ -94,6 +94,7 @@ date: 2026-11-22
 hosting: [pages.dev]
 shorteners: [bit.ly]
 gateways: [ipfs.io]
+freemail: [gmail.com]
 wrappers: [{host: href.li, parameters: ["?"]}, {host: "*.translate.goog"}]
 redirect_parameters: [url]
 deep_links: [{scheme: acorn, parameters: [params]}]

@@ -21,10 +21,12 @@ TESTS = Path(__file__).parent
 UNREACHED = {
     "handle-id": "no text carries the immutable id of an account",
     "host-listed": "threat lists are off unless a caller hands them over",
-    "listed-neighbour": "as above",
-    "listed-official": "as above",
+    "host-young": "no age is asked for unless a caller switches that on",
+    "listed-neighbour": "threat lists are off unless a caller hands them over",
+    "listed-official": "threat lists are off unless a caller hands them over",
     "mail-answer": "only a whole mail has an address for answers",
     "mail-spoofed": "only a whole mail has an envelope",
+    "redirect-insecure": "no link is followed unless a caller switches that on",
     "sender-role": "only a message with a sender in the brand's own group has one",
 }
 """Rules that no row of the corpus can reach, and why."""

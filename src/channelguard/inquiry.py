@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from channelguard.lookups import Ages, Chain, Expander
+from channelguard.lookups import YOUNG, Ages, Chain, Expander, Followed, Young
 from channelguard.model import Atom, Link, Secret, Span, Subject
 from channelguard.parse import parse
 from channelguard.parse.reader import placed
@@ -21,26 +21,6 @@ MAX_FOLLOWED = 4
 """Most links of one input that are followed; a message of a person seldom has more."""
 MAX_AGED = 8
 """Most domains of one input whose age is asked for: the links followed, and where they end."""
-YOUNG = 90
-"""Days up to which a domain counts as young: a quarter of a year. Judged, not measured, because the
-labelled data have no dates; see `detectors.host_young` for what it is worth."""
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """A link, and where it led."""
-
-    span: Span
-    chain: Chain
-
-
-@dataclass(frozen=True, slots=True)
-class Young:
-    """A domain that was registered lately."""
-
-    span: Span
-    days: int
-    """At most `YOUNG`."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -35,6 +35,28 @@ class Chain:
     """One of `ENDINGS`."""
 
 
+YOUNG = 90
+"""Days up to which a domain counts as young: a quarter of a year. Judged, not measured, because the
+labelled data have no dates; see `detectors.host_young` for what it is worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A link, and where it led."""
+
+    span: tuple[int, int]
+    chain: Chain
+
+
+@dataclass(frozen=True, slots=True)
+class Young:
+    """A domain that was registered lately."""
+
+    span: tuple[int, int]
+    days: int
+    """At most `YOUNG`."""
+
+
 class Expander(Protocol):
     """Follows links."""
 

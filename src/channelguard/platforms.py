@@ -98,6 +98,7 @@ class Platforms:
         self.hosting = frozenset(hosting["hosting"])
         self.shorteners = frozenset(hosting["shorteners"])
         self.gateways = frozenset(hosting["gateways"])
+        self.freemail = frozenset(hosting["freemail"])
         self.restricted = frozenset(hosting["restricted_suffixes"])
         self.redirect_parameters = frozenset(p.lower() for p in hosting["redirect_parameters"])
         self.wrappers: dict[str, list[dict[str, Any]]] = {}

@@ -384,6 +384,7 @@ class HostingFile(File):
     wrappers: Many[Wrapper]
     redirect_parameters: Lines
     deep_links: Many[DeepLink]
+    freemail: Hosts
     restricted_suffixes: Hosts
 
 

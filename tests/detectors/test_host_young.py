@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from channelguard.detectors import RULES, host_young
-from channelguard.inquiry import YOUNG, Young
+from channelguard.lookups import YOUNG, Young
 from channelguard.registry import Registry
 from channelguard.weigh import SUSPICIOUS
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from channelguard.detectors import redirect_insecure
-from channelguard.inquiry import Followed
-from channelguard.lookups import Chain
+from channelguard.lookups import Chain, Followed
 from channelguard.registry import Registry
 
 SPAN = (0, 12)

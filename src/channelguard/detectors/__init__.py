@@ -69,7 +69,6 @@ from channelguard.detectors import (
     text_verify,
     unreadable_address,
 )
-from channelguard.inquiry import Followed, Young
 from channelguard.likeness.found import (
     HandleLikeness,
     HostLikeness,
@@ -77,6 +76,7 @@ from channelguard.likeness.found import (
     NameLikeness,
     UnreadableLikeness,
 )
+from channelguard.lookups import Followed, Young
 from channelguard.model import (
     Action,
     App,

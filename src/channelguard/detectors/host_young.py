@@ -1,6 +1,6 @@
 """Was the domain registered lately?
 
-Catches what was registered within `inquiry.YOUNG` days, if somebody was asked.
+Catches what was registered within `lookups.YOUNG` days, if somebody was asked.
 Leaves alone older domains, and those whose age nobody says.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from channelguard.inquiry import Young
+from channelguard.lookups import Young
 from channelguard.model import Match
 from channelguard.registry import Registry
 

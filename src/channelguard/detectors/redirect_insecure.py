@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from channelguard.inquiry import Followed
+from channelguard.lookups import Followed
 from channelguard.model import Match
 from channelguard.registry import Registry
 
