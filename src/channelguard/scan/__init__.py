@@ -1,0 +1,5 @@
+"""Bulk: every newly registered name, certificate or address, read for imitations of a brand."""
+
+from channelguard.scan.finding import Finding
+
+__all__ = ["Finding"]
