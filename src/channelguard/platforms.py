@@ -114,7 +114,8 @@ class Platforms:
             if f.host.startswith("{")
         ]
         wild = [host.removeprefix("*.") for host in self.wrappers if host.startswith("*.")]
-        self._speaking = frozenset(suffix.registrable(host) for host in (*speaking, *wild))
+        self.speaking = frozenset(suffix.registrable(host) for host in (*speaking, *wild))
+        """Domains under which bare hosts are accounts or carry a target, as ``name.t.me`` does."""
         self.deep_schemes: dict[str, tuple[str, ...]] = {}
         for row in hosting["deep_links"]:
             if row.get("scheme"):
@@ -164,7 +165,7 @@ class Platforms:
 
     def names_accounts(self, host: Host) -> bool:
         """Tell whether bare hosts here are accounts or carry a target, as ``name.t.me`` does."""
-        return host.registrable in self._speaking or host.suffix in self._speaking
+        return host.registrable in self.speaking or host.suffix in self.speaking
 
     def knows(self, host: Host) -> bool:
         """Tell whether account, app or wrapper addresses stand under this registrable domain."""

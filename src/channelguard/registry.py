@@ -122,7 +122,7 @@ class Registry:
         self._digest: str = data["digest"]
         self._index_channels()
         self._index_neighbours(data["neighbours"])
-        self._host_gate = Gate(self.host_names)
+        self.host_gate = Gate(self.host_names)
         self._account_gate = Gate(self.names)
         self.instead = {
             brand["brand"]: _instead(self.channels, brand["brand"]) for brand in self.brands
@@ -333,15 +333,15 @@ class Registry:
         ours = host.subdomain + host.name if host.name else resolved
         joined = ours.replace("-", "").replace(".", "")
         folded = joined.translate(fold.LEET)
-        near = self._host_gate.near(joined)
+        near = self.host_gate.near(joined)
         if folded != joined:
-            near += self._host_gate.near(folded)
+            near += self.host_gate.near(folded)
         whole = bool(host.name) and joined == host.name
         return not any(_readable(name, joined, whole=whole) for name in near)
 
     def near_host(self, text: str) -> tuple[BrandName, ...]:
         """Return the names that can be near a folded host without its separators; mostly none."""
-        return self._host_gate.near(text)
+        return self.host_gate.near(text)
 
     def near_account(self, text: str) -> tuple[BrandName, ...]:
         """Return the names, account names included, that can be near a folded text."""
@@ -379,6 +379,8 @@ class Gate:
         self._names = names
         self._pairs: dict[tuple[str, str], int] = {}
         self._bias = self._top = 0
+        self.rows: list[tuple[frozenset[str], int]] = []
+        """For each name its letter pairs, and how many of them a text must share to be near."""
         for index, name in enumerate(names):
             shift = index * self._BITS
             pairs = {p for text in {name.text, name.skeleton} for p in pairwise(text)}
@@ -387,6 +389,7 @@ class Gate:
             need = len(name.text) - 1 if name.short else max(2, min(3, len(name.text) - 3))
             if name.max_edits == 0 and not name.short:
                 need = max(need, len(name.text) // 2)
+            self.rows.append((frozenset("".join(pair) for pair in pairs), need))
             self._bias += (2 ** (self._BITS - 1) - need) << shift
             self._top += (2 ** (self._BITS - 1)) << shift
 
