@@ -16,7 +16,7 @@ from time import strftime
 from typing import TYPE_CHECKING, Any
 
 from channelguard import fold, registry_files
-from channelguard.compiled import unsealed
+from channelguard.compiled import FORMAT, unsealed
 from channelguard.model import Action, App, Atom, Handle, Host, Link, Mailbox
 from channelguard.platforms import Platforms, bare_host, parent
 from channelguard.suffix import registrable
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from channelguard.phrases import Phrases
 
 _ALIVE = ("current", "legacy")
-_FORMAT = 1
 
 SUPPORTING = ("website", "support", "community")
 """Roles under which somebody who looks for help is in the right place."""
@@ -120,7 +119,7 @@ class Registry:
         names = [name.text for name in self.names if not name.account]
         titles = [fold.plain(t) for brand in self.brands for t in brand["title"].values()]
         spaced = [" ".join(n.parts) for n in self.names if len(n.parts) > 1 and not n.account]
-        return Phrases(self._phrases or _shipped_phrases(self._digest), (*names, *titles, *spaced))
+        return Phrases(self._phrases or shipped_phrases(self._digest), (*names, *titles, *spaced))
 
     @classmethod
     def load(cls, folder: Path | str | None = None) -> Registry:
@@ -132,11 +131,7 @@ class Registry:
         """
         if folder is not None:
             return cls(_compiled_from(Path(folder), registry_files.bundled_folder()))
-        bundled = registry_files.bundled_folder()
-        data = unsealed("registry.json", registry_files.digest(bundled))
-        if data is None or data["format"] != _FORMAT:
-            data = _compiled_from(bundled, None)
-        return cls(data)
+        return cls(shipped())
 
     def _index_channels(self) -> None:
         self._hosts: dict[str, Channel] = {}
@@ -393,7 +388,20 @@ class Words:
         self.longest = max(map(len, self.beside), default=0)
 
 
-def _shipped_phrases(digest: str) -> dict[str, Any]:
+def shipped() -> dict[str, Any]:
+    """Return the data of the shipped registry; where the build compiled it, the phrases lie apart.
+
+    Raises:
+        RegistryError: As `Registry.load`.
+    """
+    bundled = registry_files.bundled_folder()
+    data = unsealed("registry.json", registry_files.digest(bundled))
+    if data is None or data["format"] != FORMAT:
+        data = _compiled_from(bundled, None)
+    return data
+
+
+def shipped_phrases(digest: str) -> dict[str, Any]:
     """Return the phrases that were compiled with the shipped registry, else compile them anew."""
     data = unsealed("phrases.json", digest) or _compiled_from(registry_files.bundled_folder(), None)
     phrases: dict[str, Any] = data["phrases"]

@@ -1,0 +1,1 @@
+"""Everything that may open a connection, each part only where it is switched on."""
