@@ -125,8 +125,8 @@ class _Stream(httpcore.NetworkStream):
 class _Backend(httpcore.NetworkBackend):
     """Opens connections that pay; asking for the address and connecting have to be in time, too."""
 
-    def __init__(self, allowance: Allowance) -> None:
-        self._allowance = allowance
+    def __init__(self, allowance: Allowance, via: tuple[str, int] | None) -> None:
+        self._allowance, self._via = allowance, via
 
     def connect_tcp(
         self,
@@ -136,6 +136,7 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
+        host, port = self._via or (host, port)
         plain, fault = httpcore.SyncBackend(), None
         for address in self._addresses(host, port):
             left = self._allowance.wait()
@@ -168,17 +169,25 @@ class _Backend(httpcore.NetworkBackend):
 class Reader:
     """Reads from one server; close it when done."""
 
-    def __init__(self, base: str, allowance: Allowance, authority: Path | None = None) -> None:
+    def __init__(
+        self,
+        base: str,
+        allowance: Allowance,
+        authority: Path | None = None,
+        via: tuple[str, int] | None = None,
+    ) -> None:
         """Get ready; nothing is sent yet.
 
         Args:
             base: How every address begins, as `address` gives it.
             allowance: What all answers together may cost.
             authority: A file of certificates to believe instead of the public ones.
+            via: Where to connect instead of the host and port of the address; the certificate
+                must still be that of the host.
         """
         self._base, self._allowance = base, allowance
         self._pool = httpcore.ConnectionPool(
-            ssl_context=tls(authority), retries=0, network_backend=_Backend(allowance)
+            ssl_context=tls(authority), retries=0, network_backend=_Backend(allowance, via)
         )
 
     def close(self) -> None:
@@ -221,7 +230,7 @@ def _in_words() -> Iterator[None]:
     except httpcore.TimeoutException as fault:
         raise UpdateError("did not answer in time") from fault
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as fault:
-        certificate = isinstance(fault.__context__, ssl.SSLCertVerificationError)
+        certificate = isinstance(fault.__cause__, ssl.SSLCertVerificationError)
         raise UpdateError(
             "shows a certificate that is not believed" if certificate else "cannot be reached"
         ) from fault
