@@ -230,7 +230,7 @@ def _in_words() -> Iterator[None]:
     except httpcore.TimeoutException as fault:
         raise UpdateError("did not answer in time") from fault
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as fault:
-        certificate = isinstance(fault.__cause__, ssl.SSLCertVerificationError)
+        certificate = isinstance(next(iter(fault.args), None), ssl.SSLCertVerificationError)
         raise UpdateError(
             "shows a certificate that is not believed" if certificate else "cannot be reached"
         ) from fault

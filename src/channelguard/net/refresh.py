@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from tuf.api.exceptions import DownloadError, DownloadHTTPError, RepositoryError
-from tuf.api.metadata import TargetFile
+from tuf.api.metadata import Metadata, TargetFile
 from tuf.ngclient import Updater, UpdaterConfig
 from tuf.ngclient.fetcher import FetcherInterface
 
@@ -284,7 +284,23 @@ class _Client(Updater):
     def _download_metadata(self, rolename: str, length: int, version: int | None = None) -> bytes:
         data = super()._download_metadata(rolename, length, version)
         _strict(data)
+        self._refuse_other(rolename, data)
         return data
+
+    def _refuse_other(self, role: str, data: bytes) -> None:
+        """Return if metadata are not a second text under a number that was believed before.
+
+        Raises:
+            RepositoryError: They are; python-tuf compares numbers only.
+        """
+        try:
+            known: Metadata[Any] = Metadata.from_bytes(self._load_local_metadata(role))
+            self._trusted_set.root.verify_delegate(role, known.signed_bytes, known.signatures)
+        except (OSError, ValueError, RepositoryError):
+            return  # nothing known, or nothing that the present keys vouch for
+        new: Metadata[Any] = Metadata.from_bytes(data)
+        if new.signed.version == known.signed.version and new.signed_bytes != known.signed_bytes:
+            raise RepositoryError(f"{role} has the same number as before and other content")
 
     def _persist_file(self, filename: str, data: bytes) -> None:
         path = Path(filename)

@@ -142,7 +142,7 @@ def write(path: Path, data: bytes, mode: int) -> None:
     Raises:
         UpdateError: It cannot be written; what stood there before still does.
     """
-    temporary = path.with_name(f"{stored.TEMPORARY}{os.getpid()}-{path.name}")
+    temporary = path.with_name(f"{stored.TEMPORARY}{path.name}")
     try:
         try:
             _write(temporary, data, mode)
@@ -162,7 +162,8 @@ def write(path: Path, data: bytes, mode: int) -> None:
 
 
 def _write(path: Path, data: bytes, mode: int) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    flags |= getattr(os, "O_NOFOLLOW", 0)
     with open(os.open(path, flags, mode), "wb") as file:  # noqa: PTH123 (a number has no path)
         file.write(data)
         file.flush()
