@@ -288,7 +288,7 @@ class Client:
 
     def refresh(self, **options: Any) -> Outcome:
         """Refresh, at the time of the tests and without waiting."""
-        return refresh(self.source, **({"at_once": True, "clock": lambda: NOW} | options))
+        return refresh(self.source, **({"at_once": True, "now": NOW} | options))
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,10 @@ Client = Any
 """The client of ``conftest.py``, who has the first publication stored."""
 
 
+full = pytest.mark.full
+"""Attacks that one beside them resembles."""
+
+
 def spoil(client: Client, role: str, change: Callable[[bytes], bytes]) -> None:
     """Change the bytes of the newest file of a role."""
     path = client.repository.latest(role)
@@ -297,26 +301,28 @@ REFUSED = [
     pytest.param(same_key_under_two_ids, "signed by 1/2", id="R12 one key, two ids"),
     pytest.param(root_by_new_keys_alone, "root was signed by 0/2", id="R15 new keys alone"),
     pytest.param(skipped_root, "signed by 0/", id="R16 root missing"),
-    pytest.param(third_root_as_second, "Expected root version 2", id="R16 root skipped"),
+    pytest.param(
+        third_root_as_second, "Expected root version 2", id="R16 root skipped", marks=full
+    ),
     pytest.param(old_targets_as_new, "length|hash", id="R17 mix and match"),
     pytest.param(registry(wrong_value), "value", id="R23 wrong value"),
-    pytest.param(registry(missing_key), "role is missing", id="R23 missing key"),
-    pytest.param(registry(unknown_key), "trust", id="R23 unknown key"),
-    pytest.param(registry(unknown_table), "more", id="R23 unknown table"),
-    pytest.param(registry(other_fold), "brands", id="R23 not what compiling gives"),
+    pytest.param(registry(missing_key), "role is missing", id="R23 missing key", marks=full),
+    pytest.param(registry(unknown_key), "trust", id="R23 unknown key", marks=full),
+    pytest.param(registry(unknown_table), "more", id="R23 unknown table", marks=full),
+    pytest.param(registry(other_fold), "brands", id="R23 not what compiling gives", marks=full),
     pytest.param(registry(wildcard), "public suffix", id="R23 host of everybody"),
-    pytest.param(registry(path_as_brand), "shaped", id="R23 path for a brand"),
+    pytest.param(registry(path_as_brand), "shaped", id="R23 path for a brand", marks=full),
     pytest.param(registry(expired_registry), "expired on", id="R23 last day has passed"),
-    pytest.param(registry(newer_form), "format", id="R39 newer form"),
-    pytest.param(text(list_of_nothing), "not as it is written", id="R23 no object"),
+    pytest.param(registry(newer_form), "format", id="R39 newer form", marks=full),
+    pytest.param(text(list_of_nothing), "not as it is written", id="R23 no object", marks=full),
     pytest.param(text(deep), "recursion|refused", id="R23 too deep"),
     pytest.param(registry(no_channels), "at least", id="R26 no channels"),
     pytest.param(registry(all_retired), "no channel", id="R26 none current"),
     pytest.param(escaping_name, "signs no registry.json", id="R27 name of the target"),
     pytest.param(escaping_role, "targets", id="R27 name of a role"),
-    pytest.param(text(brands_twice), "not as it is written", id="R33 registry, a key twice"),
+    pytest.param(text(brands_twice), "not as it is written", id="R33 a brand twice", marks=full),
     pytest.param(text(price_is_none), "none", id="R33 registry, NaN"),
-    pytest.param(text(spaced), "not as it is written", id="R33 registry, spaces"),
+    pytest.param(text(spaced), "not as it is written", id="R33 registry, spaces", marks=full),
     pytest.param(spoilt("timestamp", doubled_key), "stands twice", id="R33 a key twice"),
     pytest.param(spoilt("timestamp", not_a_number), "number is none", id="R33 NaN"),
     pytest.param(spoilt("timestamp", deep), "no JSON", id="R33 too deep"),

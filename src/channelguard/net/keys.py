@@ -8,9 +8,7 @@ a file, a hardware token, the key service of a cloud. Private keys of files neve
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -115,9 +113,8 @@ def make_keys(folder: Path) -> Keys:
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with suppress(FileNotFoundError):
-            if any(os.scandir(folder)):
-                raise UpdateError(f"{folder}: is not empty; keys are never overwritten")
+        if any(folder.iterdir()):
+            raise UpdateError(f"{folder}: is not empty; keys are never overwritten")
     except OSError as fault:
         raise UpdateError(f"{folder}: cannot be made: {fault.strerror}") from fault
     listed: dict[str, Any] = {}

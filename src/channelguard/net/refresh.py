@@ -100,7 +100,7 @@ def refresh(  # noqa: PLR0913 (one for each thing that may differ)
     dry: bool = False,
     at_once: bool = False,
     lists: Lists | None = None,
-    clock: Callable[[], float] = time.time,
+    now: float | None = None,
 ) -> Outcome:
     """Fetch, prove and keep the newest registry.
 
@@ -111,12 +111,13 @@ def refresh(  # noqa: PLR0913 (one for each thing that may differ)
         dry: Only look: neither registry nor metadata are kept.
         at_once: Ask even if the last attempts failed a short time ago.
         lists: Who knows which hosts others warn of.
-        clock: Tells seconds since the epoch.
+        now: Seconds since the epoch; the clock's if None.
 
     Raises:
         UpdateError: There is no newer registry that can be believed, for one reason.
     """
-    base, shipped, now = address(source.url), _shipped(), clock()
+    base, shipped = address(source.url), _shipped()
+    now = time.time() if now is None else now
     with hold() as store:
         kept = store.kept()
         running = kept["registry"] if kept and _newer(kept, shipped) else shipped
