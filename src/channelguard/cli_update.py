@@ -261,7 +261,7 @@ def _secret(name: str) -> str:
 @click.command(
     epilog=examples(
         "channelguard registry verify --live",
-        "channelguard registry verify --live --brand tpwallet --report report.md",
+        "channelguard registry verify --live --registry my-registry --report report.md",
         status="Exit status: 0 if every page was read, 1 if not, 2 for wrong usage.",
     ),
 )
