@@ -57,7 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sentence_source": {"errors", "wording"},
     # line: read, look up, see, add up
     "parse/*": {"errors", "model", "parse", "platforms", "suffix"},
-    "registry": GROUND | {"compiled", "registry_source"},
+    "registry": GROUND | {"compiled", "registry_source", "stored"},
     "rule": {"model", "registry"},
     "likeness/*": GROUND | {"likeness", "registry"},
     "detectors": {"detectors", "likeness", "model", "registry", "rule", "said"},

@@ -15,7 +15,7 @@ from pathlib import Path
 from time import strftime
 from typing import TYPE_CHECKING, Any
 
-from channelguard import fold, registry_files
+from channelguard import fold, registry_files, stored
 from channelguard.compiled import FORMAT, unsealed
 from channelguard.model import Action, App, Atom, Handle, Host, Link, Mailbox
 from channelguard.platforms import Platforms, bare_host, parent
@@ -132,6 +132,29 @@ class Registry:
         if folder is not None:
             return cls(_compiled_from(Path(folder), registry_files.bundled_folder()))
         return cls(shipped())
+
+    @classmethod
+    def newest(cls, *, now: float | None = None) -> tuple[Registry, stored.Stored]:
+        """Return the registry that was fetched last, if it may be used, else the shipped one.
+
+        Args:
+            now: Seconds since the epoch; the clock's if None.
+
+        Returns:
+            The registry, and what is stored: whether it is stale, or why it is not used.
+
+        Raises:
+            RegistryError: As `load`.
+        """
+        ours = shipped()
+        found = stored.current(ours["version"], now=now)
+        if found.registry is not None:
+            try:
+                return cls(found.registry), found
+            except Exception as fault:  # noqa: BLE001 - whatever another version stored, there is an answer
+                reason = f"{found.path}: cannot be loaded: {type(fault).__name__}"
+                found = stored.Stored(reason=reason, broken=True)
+        return cls(ours), found
 
     def _index_channels(self) -> None:
         self._hosts: dict[str, Channel] = {}

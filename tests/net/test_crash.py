@@ -6,6 +6,7 @@ refreshes; the others a program that only stores.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import time
@@ -67,7 +68,7 @@ def strace(*options: str, paths: list[Path]) -> list[str]:
     if done.returncode:
         pytest.skip(f"{EXCUSE} strace is not permitted")
     watched = [word for each in paths for word in ("-P", str(each))]
-    return [path, "-f", "-qq", *options, *watched]
+    return [path, "-f", "-qq", "-o", os.devnull, *options, *watched]
 
 
 def touched(place: Path) -> list[Path]:

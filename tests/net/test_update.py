@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from channelguard import stored
+from channelguard.compiled import sealed
 from channelguard.errors import UpdateError
 from channelguard.net.store import LONGEST, STEP, Attempts, hold, waiting
 from channelguard.registry import Registry
@@ -66,7 +67,7 @@ def fewer_words(data: dict[str, Any]) -> None:
 HELD = [
     pytest.param(retire(0.25), "official channels, more than a fifth", id="R24 channels"),
     pytest.param(fewer_names, "names, more than a fifth", id="names"),
-    pytest.param(fewer_words, "words, more than a fifth", id="words", marks=pytest.mark.full),
+    pytest.param(fewer_words, "roles, more than a fifth", id="words", marks=pytest.mark.full),
 ]
 
 
@@ -128,9 +129,23 @@ def test_what_is_not_wanted_is_not_used(client: Client) -> None:
 def test_the_stored_registry_answers(client: Client) -> None:
     client.publish(2)
     client.refresh()
-    registry = Registry(client.current().registry)
+    registry, found = Registry.newest(now=client.now)
 
     assert "channelguard-test.org" in registry.official_hosts
+    assert (found.version, found.reason, found.stale) == (registry.version, "", False)
+
+
+def test_the_shipped_registry_answers_where_the_stored_one_cannot(client: Client) -> None:
+    """R37: whatever is wrong with it, there is an answer, and the reason."""
+    path = client.place / "registry.json"
+    text = sealed(stored.read(client.place) | {"registry": client.one | {"brands": [1]}})
+    for spoilt in (text.encode(), text.encode()[:-9], b""):
+        path.write_bytes(spoilt)
+        registry, found = Registry.newest(now=client.now)
+
+        assert registry.version == Registry.load().version
+        assert found.broken
+        assert found.reason.startswith(f"{path}: ")
 
 
 # time

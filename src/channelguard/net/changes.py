@@ -110,13 +110,14 @@ def _entries(data: dict[str, Any]) -> dict[str, set[Any]]:
         },
         "platforms": {row["id"] for row in (*data["platforms"], *data["stores"])},
         "neighbours": {row["id"] for row in data["neighbours"]},
-        "words": {(k, w) for k in ("roles", "lures", "fans", "denials") for w in words[k]},
-        "hosts": {(key, host) for key in _HOSTS for host in hosting[key]},
-        "acts": {row["id"] for row in data.get("phrases", {}).get("acts", ())},
+        "acts": {row["id"] for row in data["phrases"]["acts"]},
+        **{table: set(words[table]) for table in ("roles", "lures", "fans", "denials")},
+        **{table: set(hosting[table]) for table in _HOSTS},
     }
 
 
 _HOSTS = ("hosting", "shorteners", "gateways", "freemail", "restricted_suffixes")
+"""The lists of hosts that say nothing about who stands behind them."""
 
 
 def _warned(old: dict[str, Any], new: dict[str, Any], lists: Lists | None) -> Iterator[str]:
