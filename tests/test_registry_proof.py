@@ -37,6 +37,9 @@ def test_what_the_border_makes_passes(folder: Path) -> None:
     prove(compiled(folder))
 
 
+BRAND = ("brands", 0)
+
+
 def put(*path: str | int, value: Any) -> Callable[[dict[str, Any]], None]:
     """Return what puts a value at a place."""
 
@@ -48,18 +51,47 @@ def put(*path: str | int, value: Any) -> Callable[[dict[str, Any]], None]:
     return edit
 
 
+full = pytest.mark.full
+
 WRONG = [
     pytest.param(put("digest", value="x"), "digest", id="digest"),
     pytest.param(put("version", value="2026-11-22"), "version", id="version without digest"),
-    pytest.param(put("version", value="9999-11-22.00000000"), "version", id="version of its own"),
+    pytest.param(
+        put("version", value="9999-11-22.00000000"),
+        "version",
+        id="own version",
+        marks=pytest.mark.full,
+    ),
     pytest.param(put("expires", value="2999-01-01"), "expires", id="later end"),
     pytest.param(put("brands", value=[1]), "shaped", id="brand is a number"),
     pytest.param(put("brands", value=[]), "at least one brand", id="no brand"),
-    pytest.param(put("brands", 0, "names", 0, "max_edits", value="1"), "brands", id="text"),
-    pytest.param(put("brands", 0, "names", 0, "max_edits", value=99), "max_edits", id="too large"),
-    pytest.param(put("brands", 0, "channels", 0, "scope", value="path"), "value", id="scope"),
-    pytest.param(put("words", "roles", value=["A"]), "roles", id="words not folded"),
-    pytest.param(put("phrases", "prices", "bias", value=99.5), "bias", id="price too high"),
+    pytest.param(
+        put(*BRAND, "names", 0, "max_edits", value="1"),
+        "brands",
+        id="text",
+        marks=pytest.mark.full,
+    ),
+    pytest.param(
+        put(*BRAND, "names", 0, "max_edits", value=99),
+        "max_edits",
+        id="too large",
+        marks=pytest.mark.full,
+    ),
+    pytest.param(
+        put(*BRAND, "channels", 0, "scope", value="path"),
+        "value",
+        id="scope",
+        marks=pytest.mark.full,
+    ),
+    pytest.param(
+        put("words", "roles", value=["A"]), "roles", id="words not folded", marks=pytest.mark.full
+    ),
+    pytest.param(
+        put("phrases", "prices", "bias", value=99.5),
+        "bias",
+        id="price too high",
+        marks=pytest.mark.full,
+    ),
 ]
 
 

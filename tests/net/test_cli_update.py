@@ -97,6 +97,7 @@ def test_a_change_of_status_and_a_lost_channel_are_shown(
     assert "was only looked at" in lines[4]
 
 
+@pytest.mark.full
 def test_nobody_to_ask_means_no(client: Client, run: Run, asked: list[object]) -> None:
     version = client.publish(2)
     done = run("refresh", *asked, stdin="y\n")
@@ -132,7 +133,15 @@ def test_a_refusal_is_one_line(client: Client, run: Run, asked: list[object]) ->
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")
-@pytest.mark.parametrize(("typed", "ended"), [(b"y\n", 0), (b"n\n", 1), (b"\n", 1), (b"\x04", 1)])
+@pytest.mark.parametrize(
+    ("typed", "ended"),
+    [
+        pytest.param(b"y\n", 0, id="yes"),
+        pytest.param(b"n\n", 1, id="no", marks=pytest.mark.full),
+        pytest.param(b"\n", 1, id="nothing"),
+        pytest.param(b"\x04", 1, id="end", marks=pytest.mark.full),
+    ],
+)
 def test_a_terminal_is_asked(
     client: Client,
     asked: list[object],

@@ -55,6 +55,7 @@ def test_a_second_edition_of_the_same_day_follows_the_first(client: Client, regi
     assert client.refresh().ended == "applied"
 
 
+@pytest.mark.full
 def test_what_is_published_on_the_day_of_the_package_follows_it(
     client: Client, registry: Path, tmp_path: Path
 ) -> None:
@@ -67,6 +68,7 @@ def test_what_is_published_on_the_day_of_the_package_follows_it(
     assert targets["signed"]["targets"]["registry.json"]["custom"] == {"follows": [mine]}
 
 
+@pytest.mark.full
 def test_an_older_registry_is_not_published(client: Client, registry: Path) -> None:
     day = client.one["version"][:10]
     review(registry, f"last_verified: {day}", f"last_verified: {shipped()['version'][:10]}")
@@ -77,6 +79,17 @@ def test_an_older_registry_is_not_published(client: Client, registry: Path) -> N
     assert client.repository.latest("timestamp").read_bytes() == before
 
 
+@pytest.mark.full
+def test_an_earlier_edition_of_the_day_is_older(client: Client, registry: Path) -> None:
+    repository = client.repository
+    review(registry, "operator: ", "operator: The ")
+    publish(registry, repository.folder, repository.keys, now=client.now)
+    review(registry, "operator: The ", "operator: ")
+
+    with pytest.raises(UpdateError, match="is older than"):
+        publish(registry, repository.folder, repository.keys, now=client.now)
+
+
 def test_a_wrong_registry_is_not_published(client: Client, registry: Path) -> None:
     review(registry, "role: website", "role: palace")
 
@@ -84,6 +97,7 @@ def test_a_wrong_registry_is_not_published(client: Client, registry: Path) -> No
         publish(registry, client.repository.folder, client.repository.keys, now=client.now)
 
 
+@pytest.mark.full
 def test_a_registry_that_clients_would_not_fetch_is_not_published(
     client: Client, registry: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,6 +134,7 @@ def moved(first: Any, tmp_path: Path) -> Path:
     return tmp_path / "keys"
 
 
+@pytest.mark.full
 def test_a_key_may_be_out_of_reach_if_others_are_enough(
     client: Client, first: Any, registry: Path, tmp_path: Path
 ) -> None:
@@ -213,6 +228,7 @@ def test_a_threshold_of_nothing_is_refused(first: Any, tmp_path: Path) -> None:
         read_keys(path)
 
 
+@pytest.mark.full
 def test_keys_are_exchanged_only_by_those_that_signed_before(
     client: Client, registry: Path, tmp_path: Path
 ) -> None:
@@ -226,6 +242,7 @@ def test_keys_are_exchanged_only_by_those_that_signed_before(
     assert client.refresh().ended == "applied"
 
 
+@pytest.mark.full
 def test_a_root_that_ends_is_renewed(client: Client, registry: Path) -> None:
     later = client.now + 360 * 86_400
     repository = client.repository

@@ -88,6 +88,8 @@ def reset(handler: Handler) -> None:
 LOGIN = b"<!doctype html><title>Log in</title>"
 BOMB = gzip.compress(bytes(8 * MiB))
 
+full = pytest.mark.full
+
 ATTACKS = [
     pytest.param("timestamp.json", endless, "longer than the limit of 16384", id="R18 timestamp"),
     pytest.param("registry.json", endless, "longer than the limit", id="R18 registry"),
@@ -99,8 +101,12 @@ ATTACKS = [
         id="R19 declared",
     ),
     pytest.param("timestamp.json", drip, "in time|in all", id="R20 headers drip"),
-    pytest.param("timestamp.json", drip_body, "in time|in all", id="R20 body drips"),
-    pytest.param("timestamp.json", silence, "in time|in all", id="R20 silence"),
+    pytest.param(
+        "timestamp.json", drip_body, "in time|in all", id="R20 body drips", marks=pytest.mark.full
+    ),
+    pytest.param(
+        "timestamp.json", silence, "in time|in all", id="R20 silence", marks=pytest.mark.full
+    ),
     pytest.param("timestamp.json", answer(404), "answered 404", id="R21 404"),
     pytest.param("timestamp.json", answer(500), "answered 500", id="R21 500"),
     pytest.param("timestamp.json", answer(204), "answered 204", id="R21 204"),

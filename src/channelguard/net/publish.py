@@ -165,19 +165,20 @@ def _target(
     if old and published and published["version"] == data["version"]:
         return published, old_text, old  # one text for one version, whoever compiles it
     version = data["version"]
-    ours = shipped()["version"]
-    before = [ours] if ours != version else []
+    before = [shipped()["version"]]
     if old and published:
-        before += [*(old.custom or {}).get("follows", []), published["version"]]
-    if published and published["version"][:10] > version[:10]:
-        raise UpdateError(
-            f"{folder}: version {version} is older than {published['version']}, which is published"
-        )
+        earlier = (old.custom or {}).get("follows", [])
+        if published["version"][:10] > version[:10] or version in earlier:
+            raise UpdateError(
+                f"{folder}: version {version} is older than {published['version']}, which is "
+                "published"
+            )
+        before += [*earlier, published["version"]]
     text = sealed(data).encode()
     if len(text) > MAX_BYTES:
         raise UpdateError(f"{folder}: compiles to {len(text)} bytes, the limit is {MAX_BYTES}")
     target = TargetFile.from_data(TARGET, text, ["sha256"])
-    same_day = dict.fromkeys(each for each in before if each[:10] == version[:10])
+    same_day = dict.fromkeys(v for v in before if v[:10] == version[:10] and v != version)
     target.unrecognized_fields["custom"] = {"follows": [*same_day]}
     return data, text, target
 

@@ -126,7 +126,7 @@ def refresh(  # noqa: PLR0913 (one for each thing that may differ)
             raise UpdateError(fault)
         if (wait := waiting(now, attempts)) and not at_once:
             raise UpdateError(
-                f"{base}: the last {attempts.failures} attempts failed; the next is due in "
+                f"{base}: after failures ({attempts.failures} in a row) the next attempt is due in "
                 f"{wait / 60:.0f} minutes"
             )
         store.begin(now)
