@@ -177,6 +177,7 @@ def allowed() -> set[str]:
         *ground.hosting,
         *ground.shorteners,
         *ground.gateways,
+        *ground.freemail,
         *ground.restricted,
         *(host.removeprefix("*.") for host in ground.wrappers),
     }

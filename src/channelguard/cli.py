@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from channelguard.command import answer, answer_mail
+from channelguard.command import answer, answer_mail, registry_of
 from channelguard.console import LANGUAGES, PROGRAM, Status, complain, finish, write
 from channelguard.model import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from click.shell_completion import CompletionItem
 
@@ -72,7 +72,23 @@ class Program(click.Group):
 
 
 class Section(click.Group):
-    """A group of commands inside the program."""
+    """A group of commands inside the program; some may load with their module when called."""
+
+    def __init__(self, *args: Any, late: Mapping[str, str] | None = None, **extra: Any) -> None:
+        """Take the names of such commands, each with its module."""
+        super().__init__(*args, **extra)
+        self._late = dict(late or {})
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, those of other modules last."""
+        return [*super().list_commands(ctx), *self._late]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, loading its module if need be; None if there is none."""
+        if module := self._late.get(cmd_name):
+            command = getattr(import_module(module), cmd_name)
+            return command if isinstance(command, click.Command) else None
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Resolved:
         """Find the command; as `resolve`."""
@@ -282,9 +298,8 @@ def check(  # noqa: PLR0913, PLR0917 (one for each option)
         write(click.get_current_context().get_help())
         return Status.USAGE
     from channelguard.guard import Guard  # noqa: PLC0415
-    from channelguard.registry import Registry  # noqa: PLC0415
 
-    registry = Registry.load(folder)
+    registry = registry_of(folder)
     guard = Guard(
         registry,
         lists=_lists(registry) if ask_lists else None,

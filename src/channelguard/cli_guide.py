@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from channelguard.cli import HELP, JSON, LANG, REGISTRY, examples
+from channelguard.command import registry_of
 from channelguard.console import Status, answer_language, write
 from channelguard.parse import MAX_CHARS
 
@@ -83,9 +84,8 @@ def channels(  # noqa: PLR0913 (one for each option)
     """
     from channelguard.guide import directory  # noqa: PLC0415
     from channelguard.guide_text import channel_dict, directory_lines  # noqa: PLC0415
-    from channelguard.registry import Registry  # noqa: PLC0415
 
-    registry = Registry.load(folder)
+    registry = registry_of(folder)
     kind = registry.platforms.alias.get(kind.lower(), kind.lower())
     if kind and kind not in KINDS and kind not in registry.platforms.by_id:
         message = f"--kind takes one of {', '.join(KINDS)}, or a platform such as telegram"
@@ -138,10 +138,9 @@ def guide(  # noqa: PLR0913 (one for each option)
     from channelguard.guard import Guard  # noqa: PLC0415
     from channelguard.guide import Guide  # noqa: PLC0415
     from channelguard.guide_text import menu_lines, pinned, topic_dict  # noqa: PLC0415
-    from channelguard.registry import Registry  # noqa: PLC0415
     from channelguard.wording import words  # noqa: PLC0415
 
-    registry = Registry.load(folder)
+    registry = registry_of(folder)
     asked = " ".join(question).strip()
     book = Guide(registry, answer_language(lang))
     if not book.topics:

@@ -108,16 +108,17 @@ def explain_rule(rule_id: str, *, lang: str | None) -> None:
 
 @click.group(
     cls=Section,
+    late=dict.fromkeys(("refresh", "publish", "verify"), "channelguard.cli_update"),
     epilog=examples(
         "channelguard registry show",
         "channelguard registry lint my-registry",
-        "channelguard registry schema brand > brand.schema.json",
+        "channelguard registry refresh --dry-run",
         status="Exit status: that of the command; 2 for wrong usage, 1 for a failure.",
     ),
 )
 @HELP
 def registry() -> None:
-    """Look at the list of official channels."""
+    """Look at the list of official channels, and keep it new."""
 
 
 @registry.command(

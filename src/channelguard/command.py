@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from channelguard.guard import Guard
     from channelguard.model import Level, Verdict
+    from channelguard.registry import Registry
 
 MAX_LINE = 4 * 65_536
 """Longest line of standard input that is read, in bytes without its line end: the guard's own limit
@@ -69,6 +70,24 @@ class Output:
     colour: bool = False
     width: int = 80
     """Columns of the terminal."""
+
+
+def registry_of(folder: Path | None) -> Registry:
+    """Return the registry in a folder, else the newest: fetched, if it may be used, or shipped.
+
+    If what was fetched cannot be used because of a fault, that is said on standard error.
+
+    Raises:
+        RegistryError: As `Registry.load`.
+    """
+    from channelguard.registry import Registry  # noqa: PLC0415
+
+    if folder is not None:
+        return Registry.load(folder)
+    registry, found = Registry.newest()
+    if found.broken:
+        complain(f"{found.reason}; the shipped list is used instead")
+    return registry
 
 
 def streams(inputs: Sequence[str]) -> bool:
@@ -295,6 +314,5 @@ def main() -> NoReturn:
 def _plain(inputs: Sequence[str]) -> Status:
     """Answer ``inputs`` from the shipped registry."""
     from channelguard.guard import Guard  # noqa: PLC0415 (inside `finish`, which reports faults)
-    from channelguard.registry import Registry  # noqa: PLC0415
 
-    return answer(inputs, Guard(Registry.load()))
+    return answer(inputs, Guard(registry_of(None)))

@@ -3,7 +3,8 @@
 ChannelguardError
 ├── InputError       the caller handed over something that cannot be read at all
 ├── CacheError       a folder or file of downloaded data may not or cannot be used
-└── RegistryError    a registry file is missing, malformed or contradicts itself
+├── RegistryError    a registry file is missing, malformed or contradicts itself
+└── UpdateError      a registry cannot be fetched, believed, kept or published
 
 A suspicious input is never an error: it is a `Verdict`. No message repeats the input.
 """
@@ -46,3 +47,7 @@ class RegistryError(ChannelguardError):
         self.problems = tuple(problems) or (line,)
         more = f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
         super().__init__(line + more)
+
+
+class UpdateError(ChannelguardError):
+    """A signed registry cannot be fetched, believed, kept or published; what is in use stays so."""

@@ -128,7 +128,7 @@ class Guard:
             Level.UNKNOWN,
             0,
             subject,
-            incomplete=(*self._list_gaps(), *self._link_gaps(stranger)),
+            incomplete=(*self._dated(), *self._link_gaps(stranger)),
             registry=self._stamp,
             instead=self.registry.all_instead,
         )
@@ -350,9 +350,7 @@ class Guard:
 
     def _gaps(self, inquiry: Inquiry, listings: list[Listing | None]) -> Iterator[str]:
         """Yield what could not be checked."""
-        if self._expired():
-            yield f"expired:{self.registry.expires}"
-        yield from self._list_gaps()
+        yield from self._dated()
         yield from inquiry.gaps
         for atom, listing in zip(inquiry.subject.atoms, listings, strict=True):
             match atom:
@@ -373,7 +371,12 @@ class Guard:
                 case _:
                     pass
 
-    def _list_gaps(self) -> Iterator[str]:
+    def _dated(self) -> Iterator[str]:
+        """Yield what is out of date or missing, whatever is asked."""
+        if self._expired():
+            yield f"expired:{self.registry.expires}"
+        if self.registry.stale:
+            yield f"stale:{self.registry.stale}"
         for name in self.lists.gaps if self.lists is not None else ():
             yield f"list:{name}"
 

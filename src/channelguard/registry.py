@@ -15,8 +15,8 @@ from pathlib import Path
 from time import strftime
 from typing import TYPE_CHECKING, Any
 
-from channelguard import fold, registry_files
-from channelguard.compiled import unsealed
+from channelguard import fold, registry_files, stored
+from channelguard.compiled import FORMAT, unsealed
 from channelguard.model import Action, App, Atom, Handle, Host, Link, Mailbox
 from channelguard.platforms import Platforms, bare_host, parent
 from channelguard.suffix import registrable
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from channelguard.phrases import Phrases
 
 _ALIVE = ("current", "legacy")
-_FORMAT = 1
 
 SUPPORTING = ("website", "support", "community")
 """Roles under which somebody who looks for help is in the right place."""
@@ -91,6 +90,8 @@ class Registry:
         """Index a compiled registry; use `load` or `from_folder` to get one."""
         self.version: str = data["version"]
         self.expires: str = data["expires"]
+        self.stale = ""
+        """The day (ISO date) up to which its publisher vouched for it, if that is over."""
         self.platforms = Platforms(data)
         self.brands: tuple[dict[str, Any], ...] = tuple(data["brands"])
         self.words = Words(
@@ -137,12 +138,14 @@ class Registry:
         names = [name.text for name in self.names if not name.account]
         titles = [fold.plain(t) for brand in self.brands for t in brand["title"].values()]
         spaced = [" ".join(n.parts) for n in self.names if len(n.parts) > 1 and not n.account]
-        return Phrases(self._phrases or self._shipped("phrases"), (*names, *titles, *spaced))
+        return Phrases(
+            self._phrases or shipped_apart("phrases", self._digest), (*names, *titles, *spaced)
+        )
 
     @property
     def help(self) -> dict[str, Any]:
         """The support guide by language, as compiled; empty if the registry brings none."""
-        return self._shipped("help") if self._help is None else self._help
+        return shipped_apart("help", self._digest) if self._help is None else self._help
 
     @classmethod
     def load(cls, folder: Path | str | None = None) -> Registry:
@@ -154,12 +157,31 @@ class Registry:
         """
         return cls(plain_data(folder))
 
-    def _shipped(self, table: str) -> dict[str, Any]:
-        """Return a table that was compiled apart with the shipped registry, else compile anew."""
-        data = unsealed(f"{table}.json", self._digest)
-        data = data or _compiled_from(registry_files.bundled_folder(), None)
-        found: dict[str, Any] = data[table]
-        return found
+    @classmethod
+    def newest(cls, *, now: float | None = None) -> tuple[Registry, stored.Stored]:
+        """Return the registry that was fetched last, if it may be used, else the shipped one.
+
+        Args:
+            now: Seconds since the epoch; the clock's if None.
+
+        Returns:
+            The registry, and what is stored: whether it is stale, or why it is not used.
+
+        Raises:
+            RegistryError: As `load`.
+        """
+        ours = plain_data()
+        found = stored.current(ours["version"], now=now)
+        if found.registry is not None:
+            try:
+                registry = cls(found.registry)
+            except Exception as fault:  # noqa: BLE001 - whatever another version stored, there is an answer
+                reason = f"{found.path}: cannot be loaded: {type(fault).__name__}"
+                found = stored.Stored(reason=reason, broken=True)
+            else:
+                registry.stale = found.until[:10] if found.stale else ""
+                return registry, found
+        return cls(ours), found
 
     def _index_channels(self) -> None:
         self._hosts: dict[str, Channel] = {}
@@ -439,7 +461,16 @@ def plain_data(folder: Path | str | None = None) -> dict[str, Any]:
         return _compiled_from(Path(folder), registry_files.bundled_folder())
     bundled = registry_files.bundled_folder()
     data = unsealed("registry.json", registry_files.digest(bundled))
-    return data if data and data["format"] == _FORMAT else _compiled_from(bundled, None)
+    return data if data and data["format"] == FORMAT else _compiled_from(bundled, None)
+
+
+def shipped_apart(table: str, digest: str) -> dict[str, Any]:
+    """Return a table that was compiled apart with the shipped registry, else compile it anew."""
+    data = unsealed(f"{table}.json", digest) or _compiled_from(
+        registry_files.bundled_folder(), None
+    )
+    found: dict[str, Any] = data[table]
+    return found
 
 
 def _compiled_from(folder: Path, bundled: Path | None) -> dict[str, Any]:

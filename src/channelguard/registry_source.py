@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from channelguard import fold
+from channelguard.compiled import FORMAT
 from channelguard.errors import RegistryError
 from channelguard.phrases import COMPUTED
 from channelguard.registry_files import (
@@ -63,9 +64,6 @@ from channelguard.strict_yaml import (
 )
 
 __all__ = ["compile_folder", "digest", "json_schema", "load_folder"]
-
-FORMAT = 1
-"""Version of the compiled form; raise it with every change that an older reader cannot follow."""
 
 MAX_PROBLEMS = 200
 """Most problems listed for one file; a further line says that there are more."""

@@ -280,7 +280,8 @@ class _Walk:
         if event.implicit[0] and (kind := _read_as(text)):
             hint = "quote it" if text else 'write "" or leave the key out'
             self._problem(event, place, f"{shown(text)} would be read as {kind}: {hint}")
-        for letter in sorted(set(text)):
+        plain = text.isascii() and text.isprintable()  # nearly every text; nothing hides there
+        for letter in () if plain else sorted(set(text)):
             # An escape inside double quotes brings in what the raw file may not hold.
             if letter != "\n" and _hidden(letter):
                 self._problem(event, place, _not_allowed(letter))

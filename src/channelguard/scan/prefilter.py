@@ -163,14 +163,15 @@ class _Word:
         self, even: NDArray[np.uint16], odd: NDArray[np.uint16], starts: NDArray[np.int64]
     ) -> NDArray[np.int64]:
         """Return the lines that share enough pairs with one of the names."""
-        bits = self._table.take(even, mode="clip")
-        bits |= self._table.take(odd, mode="clip")
+        bits = np.bitwise_or(
+            self._table.take(even, mode="clip"), self._table.take(odd, mode="clip")
+        )
         shared = np.bitwise_or.reduceat(bits, starts)
         some = np.flatnonzero(np.bitwise_count(shared) >= self._least)
         shared = shared[some]
-        near = np.zeros(len(some), np.bool_)
+        near: NDArray[np.bool_] = np.zeros(len(some), np.bool_)
         for mask, need in self._names:
-            near |= np.bitwise_count(shared & mask) >= need
+            near = np.logical_or(near, np.bitwise_count(shared & mask) >= need)
         return some[near]
 
 
