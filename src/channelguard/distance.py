@@ -110,9 +110,30 @@ class Slips:
     cost: float
     worst_part: float
     """Highest share of a part's letters that were lost: 1.0 where a whole word is another one."""
+    hard: int = 0
+    """How many single edits are more than one letter for another that looks alike."""
 
 
-def slips(name: str, text: str, parts: tuple[str, ...], *, limit: float) -> Slips:
+def plain_edits(most: int) -> int:
+    """Return how many plain edits a spelling may be away, digits read as letters.
+
+    Args:
+        most: The name's own limit, its ``max_edits``.
+    """
+    return max(2, most + 1)
+
+
+def hard_edits(most: int) -> int:
+    """Return how many edits it may be away that do not look alike, however many others there are.
+
+    A host further away by both measures is read as the name by nobody, though a long row of cheap
+    edits may add up to little. `scan` finds candidates by exactly these two numbers. Two letters
+    for one are two edits, and none where the name has few.
+    """
+    return max(1, most)
+
+
+def slips(name: str, text: str, parts: tuple[str, ...], *, limit: float, most: int = 3) -> Slips:
     """Return the price of the slips that turn ``name`` into ``text``, at most slightly too high.
 
     Args:
@@ -120,6 +141,8 @@ def slips(name: str, text: str, parts: tuple[str, ...], *, limit: float) -> Slip
         text: The other spelling, folded the same way.
         parts: The words that ``name`` is made of, in order.
         limit: Nothing above is of interest; the answer is then `FAR`.
+        most: The name's own limit of edits in a host; see `plain_edits` and `hard_edits`. None for
+            account names, which are chosen from what is free and read one at a time.
 
     >>> slips("tpwallet", "tpvvallet", ("tp", "wallet"), limit=1).cost
     0.2
@@ -127,26 +150,39 @@ def slips(name: str, text: str, parts: tuple[str, ...], *, limit: float) -> Slip
     0.8
     """
     best = Slips(FAR, 1.0)
+    run = bool(_RUN.search(text))
+    near = run or most is None or _near(name, text, plain_edits(most))
     for spelling, extra in _spellings(name, text):
-        if abs(len(spelling) - len(name)) > limit + 1 and not _RUN.search(spelling):
+        if abs(len(spelling) - len(name)) > limit + 1 and not run:
             continue
         if OSA.distance(name, spelling, score_cutoff=_MOST) > _MOST:
             continue
         straight, swaps = _unswapped(name, spelling)
         found = _price(name, straight, parts)
+        hard = found.hard + _TWO * (swaps + (round(extra / MERGED) if (most or 0) > 1 else 0))
+        if not near and hard > hard_edits(most or 0):
+            continue
         cost = found.cost + extra + swaps * SWAP
         if cost < best.cost:
-            best = Slips(round(cost, 3), found.worst_part)
+            best = Slips(round(cost, 3), found.worst_part, hard)
     return best if best.cost <= limit else Slips(FAR, 1.0)
 
 
+def _near(name: str, text: str, plain: int) -> bool:
+    return Levenshtein.distance(name, text.translate(LEET), score_cutoff=plain) <= plain
+
+
+_TWO = 2
+"""Plain edits of a swap, and of two letters for one."""
 _RUN = re.compile(r"(.)\1\1")
 """A letter three times or more: such repetitions are nearly free, so that length says little."""
 _MOST = 6
 """Most plain edits looked at; six cheap ones (leet) still cost less than one slip."""
 
 
-def in_reach(name: str, text: str, parts: tuple[str, ...], *, limit: float, whole: bool) -> bool:
+def in_reach(  # noqa: PLR0913 - what `slips` takes, and what is known of the text
+    name: str, text: str, parts: tuple[str, ...], *, limit: float, whole: bool, most: int
+) -> bool:
     """Tell whether a name can be read in a text with slips at all, at a fraction of the price.
 
     Args:
@@ -156,10 +192,11 @@ def in_reach(name: str, text: str, parts: tuple[str, ...], *, limit: float, whol
         limit: Price above which a reading is of no interest.
         whole: True for one label without hyphens: then the readings that would be priced are
             known, and the far ones are priced here already.
+        most: As for `slips`.
 
-    >>> in_reach("tokenpocket", "tokempoket", ("token", "pocket"), limit=3, whole=True)
+    >>> in_reach("tokenpocket", "tokempoket", ("token", "pocket"), limit=3, whole=True, most=3)
     True
-    >>> in_reach("tokenpocket", "pocketguide", ("token", "pocket"), limit=3, whole=True)
+    >>> in_reach("tokenpocket", "pocketguide", ("token", "pocket"), limit=3, whole=True, most=3)
     False
     """
     if not fuzz.partial_ratio(name, text.translate(LEET), score_cutoff=_MIN_SCORE):
@@ -168,7 +205,7 @@ def in_reach(name: str, text: str, parts: tuple[str, ...], *, limit: float, whol
         return True
     longer = windows(name, text) if len(text) > len(name) else []
     return any(
-        slips(name, one, parts, limit=limit).cost <= limit
+        slips(name, one, parts, limit=limit, most=most).cost <= limit
         for one in (text, *(text[start:end] for start, end in longer))
     )
 
@@ -202,7 +239,7 @@ def _price(name: str, text: str, parts: tuple[str, ...]) -> Slips:
     """Price the cheapest row of single edits between two spellings."""
     part_at = _part_at(parts)
     lost = [0.0] * len(parts)
-    cost = 0.0
+    cost, hard = 0.0, 0
     for step in Levenshtein.editops(name, text):
         part = part_at[step.src_pos]
         if step.tag == "replace":
@@ -216,7 +253,10 @@ def _price(name: str, text: str, parts: tuple[str, ...]) -> Slips:
             loss = GONE if len(parts[part]) > _TINY else SLIP
         cost += price
         lost[part] += loss
-    return Slips(cost, max(letters / len(part) for letters, part in zip(lost, parts, strict=True)))
+        hard += step.tag != "replace" or price >= DIGIT
+    return Slips(
+        cost, max(letters / len(part) for letters, part in zip(lost, parts, strict=True)), hard
+    )
 
 
 def _replaced(letter: str, other: str) -> float:

@@ -383,7 +383,9 @@ def _readable(name: BrandName, joined: str, *, whole: bool) -> bool:
     from channelguard import distance  # noqa: PLC0415 - rapidfuzz takes 26 ms that the official answer never needs
 
     limit = max(name.max_edits, 1)
-    return distance.in_reach(name.text, joined, name.parts, limit=limit, whole=whole)
+    return distance.in_reach(
+        name.text, joined, name.parts, limit=limit, whole=whole, most=name.max_edits
+    )
 
 
 class Gate:

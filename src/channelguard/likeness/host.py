@@ -121,7 +121,7 @@ def _roughly_in(label: _Label, name: BrandName, registry: Registry) -> Iterator[
     for piece in label.pieces:
         one = swapped(piece, name, registry) if label.registered else None
         one = one or misspelt(
-            piece, name, registry, share=1.0 if label.registered else UNKNOWN_BESIDE
+            piece, name, registry, share=1.0 if label.registered else UNKNOWN_BESIDE, host=True
         )
         if one is not None:
             yield one

@@ -53,7 +53,7 @@ def swapped(piece: Piece, name: BrandName, registry: Registry) -> Likeness | Non
 
 
 def misspelt(
-    piece: Piece, name: BrandName, registry: Registry, *, share: float = 1.0
+    piece: Piece, name: BrandName, registry: Registry, *, share: float = 1.0, host: bool = False
 ) -> Likeness | None:
     """Return the cheapest reading of a part of the piece as the name with slips.
 
@@ -62,15 +62,17 @@ def misspelt(
         name: What to look for; its ``max_edits`` is the limit of the price.
         registry: For the words beside it and the excuses.
         share: Share of the limit that is allowed here.
+        host: True for a label of a host, which may be fewer edits away (`distance.hard_edits`).
     """
     from channelguard import distance  # noqa: PLC0415 - rapidfuzz takes 26 ms that few inputs need
 
     limit = max(name.max_edits * share, LOOK_LIMIT)
     loose = max(limit * UNKNOWN_BESIDE, LOOK_LIMIT) if name.max_edits > 1 else LOOK_LIMIT
+    most = name.max_edits if host else None
     found: Likeness | None = None
     for text, before, after, sure in _parts_of(piece, name, distance.windows):
         cheapest = found.cost if found else limit
-        slips = distance.slips(name.text, text, name.parts, limit=cheapest)
+        slips = distance.slips(name.text, text, name.parts, limit=cheapest, most=most)
         if slips.worst_part > PART_LIMIT or not slips.cost or (found and slips.cost >= cheapest):
             continue
         bounded = sure or _beside(before, after, name, registry)
