@@ -100,7 +100,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli_*": SHELL | {"listed", "net", "registry_schema", "registry_source"},
     "cli_update": SHELL | {"net"},
     "scan": {"scan"},
-    "scan/*": {"fold", "guard", "model", "registry", "scan"},
+    "scan/*": {"distance", "fold", "guard", "model", "registry", "scan"},
     # net: the only code that may open a connection
     "net": set(),
     "net/*": {
@@ -119,6 +119,7 @@ OUTSIDE: dict[str, set[str]] = {
     "click": {"cli", "cli_guide", "cli_lists", "cli_lookup", "cli_update"},
     "httpcore": {"net"},
     "httpx": {"net"},
+    "hyperscan": {"scan"},
     "numpy": {"scan"},
     "pydantic": {"registry_schema", "registry_source"},
     "ahocorasick": {"phrases"},

@@ -50,7 +50,7 @@ _ALIKE = {
     "i": "jt", "j": "i", "k": "x", "l": "tj7f", "m": "n", "n": "mhr", "o": "qacu", "p": "qrfb",
     "q": "pg", "r": "n", "t": "fl1i", "u": "vo", "v": "uyw", "w": "v", "x": "k", "y": "v",
 }  # fmt: skip
-_MERGED = (
+MERGED_PAIRS = (
     ("vv", "w"),
     ("uu", "w"),
     ("rn", "m"),
@@ -61,6 +61,7 @@ _MERGED = (
     ("ci", "a"),
     ("ii", "u"),
 )
+"""Two letters that read as one."""
 
 PRICE: dict[tuple[str, str], float] = {}
 """Price of one letter for another where it is not `SLIP`; leet overrides mere likeness."""
@@ -128,12 +129,14 @@ def hard_edits(most: int) -> int:
 
     A host further away by both measures is read as the name by nobody, though a long row of cheap
     edits may add up to little. `scan` finds candidates by exactly these two numbers. Two letters
-    for one are two edits, and none where the name has few.
+    for one are two edits, and none where the name has few and they stand there once.
     """
     return max(1, most)
 
 
-def slips(name: str, text: str, parts: tuple[str, ...], *, limit: float, most: int = 3) -> Slips:
+def slips(
+    name: str, text: str, parts: tuple[str, ...], *, limit: float, most: int | None = None
+) -> Slips:
     """Return the price of the slips that turn ``name`` into ``text``, at most slightly too high.
 
     Args:
@@ -150,19 +153,20 @@ def slips(name: str, text: str, parts: tuple[str, ...], *, limit: float, most: i
     0.8
     """
     best = Slips(FAR, 1.0)
-    run = bool(_RUN.search(text))
+    run = any(found[1] in name for found in _RUN.finditer(text))
     near = run or most is None or _near(name, text, plain_edits(most))
-    for spelling, extra in _spellings(name, text):
+    for spelling, kinds, places in _spellings(name, text):
         if abs(len(spelling) - len(name)) > limit + 1 and not run:
             continue
         if OSA.distance(name, spelling, score_cutoff=_MOST) > _MOST:
             continue
         straight, swaps = _unswapped(name, spelling)
         found = _price(name, straight, parts)
-        hard = found.hard + _TWO * (swaps + (round(extra / MERGED) if (most or 0) > 1 else 0))
+        merged = _TWO * places if (most or 0) > 1 else places - kinds
+        hard = found.hard + _TWO * swaps + merged
         if not near and hard > hard_edits(most or 0):
             continue
-        cost = found.cost + extra + swaps * SWAP
+        cost = found.cost + kinds * MERGED + swaps * SWAP
         if cost < best.cost:
             best = Slips(round(cost, 3), found.worst_part, hard)
     return best if best.cost <= limit else Slips(FAR, 1.0)
@@ -214,11 +218,15 @@ _NEAR = 3
 """Plain edits up to which it is quicker to look than to price first."""
 
 
-def _spellings(name: str, text: str) -> list[tuple[str, float]]:
-    found = [(text, 0.0)]
-    for pair, one in _MERGED:
+def _spellings(name: str, text: str) -> list[tuple[str, int, int]]:
+    """Return the text with pairs that read as one letter, or without; kinds of pairs and places."""
+    found = [(text, 0, 0)]
+    for pair, one in MERGED_PAIRS:
         if pair in text and pair not in name:
-            found += [(known.replace(pair, one), extra + MERGED) for known, extra in found]
+            found += [
+                (known.replace(pair, one), kinds + 1, places + known.count(pair))
+                for known, kinds, places in found
+            ]
     return found[:8]
 
 
