@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 import hyperscan
@@ -30,6 +31,10 @@ _FOLD = bytes.maketrans(
     bytes(letter for digit, letter in LEET.items() if chr(digit).isdigit()),
 )
 _FLAGS = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE
+_RUN_OF = {letter: letter * 3 for letter in ascii_lowercase}
+_RUN_OF["w"] = "www[a-z0-9]|[a-z0-9]www"
+"""What finds a letter three times or more; ``www`` is mostly a label of its own."""
+_RUNS = frozenset(_RUN_OF.values())
 _BARS = "[il]"
 """A capital i is an i in a host, and looks like an l."""
 
@@ -54,6 +59,8 @@ class Prefilter:
         except hyperscan.error:
             # A name so short that nearly every line is near it: then every line is passed on.
             self._everything = True
+        self._runs = frozenset(at for at, (text, _) in enumerate(patterns) if text in _RUNS)
+        self._gate = registry.host_gate
         self._merges = any("m" in name.text for name in registry.host_names)
 
     def suspects(self, block: bytes) -> tuple[Sequence[int], NDArray[np.int64]]:
@@ -80,17 +87,25 @@ class Prefilter:
     def _near(self, block: bytes) -> Iterator[int]:
         """Yield the numbers of the lines in which a pattern matches."""
         text = block.translate(_FOLD, b"-")
-        places: list[int] = []
+        places: dict[int, bool] = {}
 
-        def note(_id: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            places.append(end)
+        def note(pattern: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            places[end] = places.get(end, False) or pattern not in self._runs
 
         self._scanner.scan(text, match_event_handler=note)
         at = number = 0
-        for place in sorted(set(places)):
+        for place, sure in sorted(places.items()):
             number += text.count(b"\n", at, place)
             at = place
-            yield number
+            if sure or self._gate.near(_letters(text, place)):
+                yield number
+
+
+def _letters(text: bytes, place: int) -> str:
+    """Return the letters and digits of the line around a place."""
+    end = text.find(b"\n", place)
+    line = text[text.rfind(b"\n", 0, place) + 1 : end if end >= 0 else len(text)]
+    return line.replace(b".", b"").decode("ascii", "replace").lower()
 
 
 def _numbers(raw: NDArray[np.uint8], ends: NDArray[np.int64]) -> Sequence[int]:
@@ -138,13 +153,8 @@ def _patterns(registry: Registry) -> Iterator[tuple[str, int]]:
             yield from _of_name(name)
     for host in _hosts(registry):
         yield rf"(?:^|\.){_literal(host)}(?:\.|$)", 0
-    letters = {letter for name in registry.host_names for letter in name.text if letter.isalpha()}
-    for letter in sorted(letters):
-        run = letter * 3
-        # www is mostly a label of its own.
-        text = rf"{run}[a-z0-9]|[a-z0-9]{run}" if letter == "w" else run
-        if letter.isascii():
-            yield text, 0
+    letters = {letter for name in registry.host_names for letter in name.text}
+    yield from ((_RUN_OF[letter], 0) for letter in sorted(letters & _RUN_OF.keys()))
 
 
 def _of_name(name: BrandName) -> Iterator[tuple[str, int]]:
