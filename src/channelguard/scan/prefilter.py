@@ -2,8 +2,8 @@
 
 Hyperscan reads a whole block for every name at once, with as many edits as the guard allows
 (`distance.plain_edits`, `distance.hard_edits`). Lines of other letters than those of hosts,
-numbers, encoded names and names under account platforms are always passed on. So nothing may be
-lost: what is skipped here is what the guard calls unknown.
+numbers, encoded names, names under account platforms and endless lines are always passed on. So
+nothing may be lost: what is skipped here is what the guard calls unknown.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import numpy as np
 
 from channelguard import distance
 from channelguard.fold import LEET
+from channelguard.parse import MAX_CHARS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -77,6 +78,8 @@ class Prefilter:
         if self._everything or not len(ends):
             return range(len(ends)), ends
         found = {*self._near(block), *_numbers(raw, ends), *_odd(block, raw, ends)}
+        if len(block) > MAX_CHARS:
+            found.update(np.flatnonzero(np.diff(ends, prepend=-1) > MAX_CHARS).tolist())
         places = [*_places(b"--", block), *_places(b"0x", block), *_places(b"0X", block)]
         if self._merges and not block.islower():
             # A host in capitals is also read as it looks, where r and n together are an m.

@@ -1,0 +1,181 @@
+"""Is no line skipped that the guard would flag?"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from channelguard import Guard, Level, Registry, distance
+from channelguard.scan.prefilter import Prefilter
+
+ACORN = Path(__file__).parents[1] / "brands" / "acorn"
+NAMES = (
+    "tokenpocket", "tpwallet", "tpqianbao", "tokenpocketwallet", "wallettp", "pockettoken", "tpwal",
+    "tkpkt", "tp.xyz", "keypal.pro", "transit.finance", "tpglobalwallet.net", "tokenpocket.pro",
+)  # fmt: skip
+BEFORE = ("", "", "my", "x", "get-", "www.", "login-", "secure.", "bi")
+BEHIND = ("", "", "s", "app", "-help", ".support", "s3", "xyz")
+ENDINGS = (
+    ".com", ".io", ".xyz", ".co.uk", "", ".pages.dev", ".github.io", ".t.me", ".medium.com", ".",
+)  # fmt: skip
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+@pytest.fixture(scope="module")
+def prefilter(guard: Guard) -> Prefilter:
+    return Prefilter(guard.registry)
+
+
+def lost(prefilter: Prefilter, guard: Guard, rows: Iterable[str]) -> list[str]:
+    """Return the lines that are flagged although they would be skipped."""
+    kept = [row for row in rows if row and "\n" not in row]
+    block = "".join(f"{row}\n" for row in kept).encode("utf-8", "surrogatepass")
+    numbers, ends = prefilter.suspects(block)
+    assert len(ends) == len(kept)
+    passed = set(numbers)
+    skipped = (row for at, row in enumerate(kept) if at not in passed)
+    return [row for row in skipped if guard.check(row, kind="url").level >= Level.SUSPICIOUS]
+
+
+def slip(name: list[str], draw: random.Random) -> None:
+    """Change one place of a name."""
+    at = draw.randrange(len(name))
+    alike = [other for own, other in distance.PRICE if own == name[at]]
+    kind = draw.choice(("mark", "more", "other", "alike", "less", "twice", "swap"))
+    if kind in {"mark", "more"}:
+        name.insert(at, draw.choice("-." if kind == "mark" else LETTERS))
+    elif kind == "other" or (kind == "alike" and alike):
+        name[at] = draw.choice(LETTERS if kind == "other" else alike)
+    elif kind == "less" and len(name) > 1:
+        del name[at]
+    elif kind == "twice":
+        name.insert(at, name[at])
+    elif kind == "swap":
+        name[at : at + 2] = reversed(name[at : at + 2])
+
+
+def mutants(seed: int) -> Iterator[str]:
+    """Yield names with slips, and with other words beside them, without an end."""
+    draw = random.Random(seed)  # noqa: S311 - rows for tests, no secrets
+    while True:
+        name = list(draw.choice(NAMES))
+        for _ in range(draw.randint(0, 7)):
+            slip(name, draw)
+        text = "".join(name)
+        for pair, one in distance.MERGED_PAIRS:
+            text = text.replace(one, pair) if draw.random() < 0.08 else text
+        text = text.upper() if draw.random() < 0.05 else text
+        text = text.replace("l", "I") if draw.random() < 0.1 else text
+        yield draw.choice(BEFORE) + text + draw.choice(BEHIND) + draw.choice(ENDINGS)
+
+
+def test_no_mutant_is_lost(prefilter: Prefilter, guard: Guard) -> None:
+    assert lost(prefilter, guard, islice(mutants(1), 4_000)) == []
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", range(2, 6))
+def test_no_mutant_of_many_is_lost(prefilter: Prefilter, guard: Guard, seed: int) -> None:
+    assert lost(prefilter, guard, islice(mutants(seed), 60_000)) == []
+
+
+@given(st.lists(st.text(st.sampled_from("tokenpwalci1l0rv-.sIxm9"), max_size=24), max_size=40))
+def test_no_drawn_line_is_lost(prefilter: Prefilter, guard: Guard, rows: list[str]) -> None:
+    assert lost(prefilter, guard, rows) == []
+
+
+DATA = ("tp_impersonations", "other_brands", "hard_negatives", "urls")
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_no_line_of_the_labelled_sets_is_lost(
+    prefilter: Prefilter, guard: Guard, shared: Path, name: str
+) -> None:
+    text = (shared / "data" / f"{name}.dev.tsv").read_text("utf-8")
+    cells = dict.fromkeys(cell for line in text.splitlines() for cell in line.split("\t"))
+
+    assert lost(prefilter, guard, cells) == []
+
+
+def test_no_generated_attack_is_lost(prefilter: Prefilter, guard: Guard, shared: Path) -> None:
+    lines = (shared / "data" / "attacks.dev.jsonl").read_text("utf-8").splitlines()
+
+    assert lost(prefilter, guard, [json.loads(line)["input"] for line in lines]) == []
+
+
+@pytest.mark.full
+def test_no_popular_name_is_lost(prefilter: Prefilter, guard: Guard, shared: Path) -> None:
+    with gzip.open(shared / "data" / "popular_domains.dev.txt.gz", "rt", encoding="utf-8") as file:
+        names = [line.strip() for line in islice(file, 200_000)]
+
+    assert lost(prefilter, guard, names) == []
+
+
+def test_nothing_of_an_invented_brand_is_lost() -> None:
+    guard = Guard(Registry.load(ACORN))
+    rows = [
+        f"{before}{name}{behind}"
+        for name in (
+            "acornpurse",
+            "acompurse",
+            "ACORNPURSE",
+            "ACOMPURSE",
+            "ac0rnpurse",
+            "purseacorn",
+        )
+        for before in ("", "my-", "x.")
+        for behind in (".com", "-help.net", "s.io", ".t.me")
+    ]
+
+    assert lost(Prefilter(guard.registry), guard, rows) == []
+
+
+PASSED = [
+    pytest.param("xn--twallet-qjg.io", id="encoded"),
+    pytest.param("2130706433", id="number"),
+    pytest.param("0x7f.0x1", id="number in base 16"),
+    pytest.param("1.2.3.4.", id="number and dot"),
+    pytest.param("https://example.org/tokenpocket.pro", id="address with a path"),
+    pytest.param("\u0442\u043ekenpocket.pro", id="other letters"),
+    pytest.param("tokenpocket_support.t.me", id="account"),
+    pytest.param("a.tp.xyz.example.com", id="official host inside"),
+    pytest.param("tpglobalwallet.net", id="retired"),
+    pytest.param("a\u3000b.com", id="white space"),
+]
+SKIPPED = [
+    pytest.param("example.org", id="a name"),
+    pytest.param("some-long-name.of.somebody.co.uk", id="a long name"),
+    pytest.param("www.wikipedia.org", id="www"),
+    pytest.param("EXAMPLE.ORG", id="capitals"),
+    pytest.param("", id="nothing"),
+    pytest.param("pocket.example.com", id="a generic word"),
+]
+
+
+@pytest.mark.parametrize("row", PASSED)
+def test_passes_on(prefilter: Prefilter, row: str) -> None:
+    numbers, _ = prefilter.suspects(f"example.org\n{row}\nexample.net\n".encode())
+
+    assert list(numbers) == [1]
+
+
+@pytest.mark.parametrize("row", SKIPPED)
+def test_skips(prefilter: Prefilter, row: str) -> None:
+    numbers, ends = prefilter.suspects(f"{row}\n".encode())
+
+    assert (list(numbers), len(ends)) == ([], 1)
+
+
+def test_few_popular_names_are_passed_on(prefilter: Prefilter, shared: Path) -> None:
+    data = gzip.decompress((shared / "data" / "popular_domains.dev.txt.gz").read_bytes())
+    numbers, ends = prefilter.suspects(data[: data.rindex(b"\n") + 1])
+
+    assert len(numbers) < len(ends) / 250
