@@ -96,6 +96,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "guide_text": {"guide", "harmless", "listing", "registry", "wording"},
     "cli_guide": SHELL | {"guide", "guide_text", "parse", "wording"},
     "cli_*": SHELL | {"listed", "net", "registry_schema", "registry_source"},
+    # bulk: what a run finds, and what becomes of it
+    "scan": {"scan"},
+    "scan/*": SAYING | {"errors", "parse", "registry_files", "render", "scan"},
     # net: the only code that may open a connection
     "net": set(),
     "net/*": {
@@ -115,6 +118,7 @@ OUTSIDE: dict[str, set[str]] = {
     "pydantic": {"registry_schema", "registry_source"},
     "ahocorasick": {"phrases"},
     "h11": {"net"},
+    "pyarrow": {"scan"},
     "rapidfuzz": {"difference", "distance"},
     "yaml": {"sentence_source", "strict_yaml"},
 }

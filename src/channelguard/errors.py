@@ -3,6 +3,7 @@
 ChannelguardError
 ├── InputError       the caller handed over something that cannot be read at all
 ├── CacheError       a folder or file of downloaded data may not or cannot be used
+├── OutputError      what was found cannot be written, or not be read back
 └── RegistryError    a registry file is missing, malformed or contradicts itself
 
 A suspicious input is never an error: it is a `Verdict`. No message repeats the input.
@@ -26,6 +27,10 @@ class InputError(ChannelguardError, ValueError):
 
 class CacheError(ChannelguardError):
     """A folder or file of downloaded data may not be used, or cannot."""
+
+
+class OutputError(ChannelguardError):
+    """What was found cannot be written where it was asked for, or a written file is torn."""
 
 
 class RegistryError(ChannelguardError):
