@@ -1,6 +1,7 @@
 r"""What is a finding as a row that a spreadsheet opens and does not run?
 
-Rows of RFC 4180 in UTF-8 with a heading, CRLF behind each, in the order of `Finding`'s fields.
+Rows of RFC 4180 in UTF-8 with a heading, CRLF behind each, in the order of `Finding`'s fields,
+the rules in one cell with spaces between.
 A text cell is *marked* if a spreadsheet might take it for a formula, if it holds a character that
 does not show itself, or if it begins with an apostrophe. A marked cell is an apostrophe, then the
 text with ``\`` doubled and every character that does not show itself as ``\x1b``, ``\u202e`` or
@@ -29,7 +30,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from channelguard.harmless import visible
-from channelguard.scan.as_json import as_dict
+from channelguard.scan.as_json import FIELDS, as_dict
 from channelguard.scan.form import Form, Text
 
 if TYPE_CHECKING:
@@ -41,9 +42,6 @@ MARK = "'"
 FORMULA = frozenset("=+-@")
 """What a formula begins with, in any of the widths and heights that NFKC makes equal; after OWASP,
 CSV Injection."""
-
-COLUMNS = ("number", "input", "level", "score", "imitates", "rules", "date", "source")
-"""The heading; the rules of a finding stand in one cell with spaces between."""
 
 _ESCAPE = re.compile(r"\\(?:\\|x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8}))")
 
@@ -78,13 +76,12 @@ class CsvRows(Form):
     def __init__(self, out: Text) -> None:
         """Write the heading to ``out``, which must leave line ends as they are."""
         self._rows = csv.writer(out, lineterminator="\r\n")
-        self._rows.writerow(COLUMNS)
+        self._rows.writerow(FIELDS)
 
     def write(self, finding: Finding) -> None:
         """Write one row."""
-        fields = as_dict(finding) | {"rules": " ".join(finding.rules)}
-        values = (fields[column] for column in COLUMNS)
-        self._rows.writerow([cell(one) if isinstance(one, str) else one for one in values])
+        values = as_dict(finding) | {"rules": " ".join(finding.rules)}
+        self._rows.writerow([cell(one) if isinstance(one, str) else one for one in values.values()])
 
 
 def _like_a_formula(text: str) -> bool:

@@ -7,12 +7,13 @@ a terminal. The text stands as it is, never defanged; this is for programs.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from dataclasses import fields
 
+from channelguard.scan.finding import Finding
 from channelguard.scan.form import Form, Text
 
-if TYPE_CHECKING:
-    from channelguard.scan.finding import Finding
+FIELDS = tuple(field.name for field in fields(Finding))
+"""The names of all fields, in the order in which every format has them."""
 
 _encoded = json.JSONEncoder(ensure_ascii=True, allow_nan=False, separators=(", ", ": ")).encode
 

@@ -37,7 +37,8 @@ def tag(name: str, /, *inner: str, **attributes: str | int | bool) -> Html:
         if value is True:
             start += f" {written}"
         elif value is not False:
-            start += f' {written}="{escape(str(value))}"'
+            quoted = escape(str(value), quote=False).replace('"', "&quot;")
+            start += f' {written}="{quoted}"'
     return Html(f"<{start}>" if name in VOID else f"<{start}>{joined(*inner)}</{name}>")
 
 

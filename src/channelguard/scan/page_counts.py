@@ -25,8 +25,8 @@ COLUMNS = 62
 _UNITS = {"day": 10, "month": 7, "year": 4}
 """The units of time, and how much of an ISO date names one of them."""
 
-_WIDTH, _HEIGHT, _TOP, _FOOT = 720, 200, 20, 24
-"""The picture over time, and the room above and below the columns, in its own units."""
+_STEP, _FILLED, _HEIGHT = 10, 8, 100
+"""The picture over time in its own units: a period, its column, and the highest column."""
 
 
 def bars(
@@ -127,25 +127,23 @@ def _head(say: Mapping[str, str], *names: str) -> Html:
 
 
 def _columns(periods: list[tuple[str, int]], title: str) -> Html:
-    """Return the picture of counts over time, the first and last period named."""
+    """Return the picture of counts over time, with the highest count and both ends named."""
     highest = max(count for _, count in periods)
-    step, base = _WIDTH / len(periods), _HEIGHT - _FOOT
-    drawn = []
-    for at, (period, count) in enumerate(periods):
-        height = (base - _TOP) * count / highest
-        place = {"x": f"{at * step + step * 0.1:.1f}", "y": f"{base - height:.1f}"}
-        size = {"width": f"{step * 0.8:.1f}", "height": f"{height:.1f}"}
-        drawn.append(tag("rect", tag("title", f"{period}: {count:,}"), **place, **size))
-    ends = [tag("text", periods[0][0], x=0, y=_HEIGHT - 6)]
-    if len(periods) > 1:
-        ends.append(tag("text", periods[-1][0], x=_WIDTH, y=_HEIGHT - 6, text_anchor="end"))
-    return tag(
-        "svg",
-        tag("text", f"{highest:,}", x=0, y=_TOP - 6),
-        tag("line", x1=0, x2=_WIDTH, y1=base, y2=base),
-        *drawn,
-        *ends,
-        viewBox=f"0 0 {_WIDTH} {_HEIGHT}",
-        role="img",
-        aria_label=title,
+    drawn = (
+        tag(
+            "rect",
+            tag("title", f"{period}: {count:,}"),
+            x=at * _STEP,
+            y=f"{_HEIGHT - _HEIGHT * count / highest:.1f}",
+            width=_FILLED,
+            height=f"{_HEIGHT * count / highest:.1f}",
+        )
+        for at, (period, count) in enumerate(periods)
+    )
+    box = f"0 0 {_STEP * len(periods)} {_HEIGHT}"
+    ends = [tag("span", period) for period in dict.fromkeys((periods[0][0], periods[-1][0]))]
+    return joined(
+        tag("div", f"{highest:,}"),
+        tag("svg", *drawn, viewBox=box, preserveAspectRatio="none", role="img", aria_label=title),
+        tag("div", *ends),
     )

@@ -7,11 +7,13 @@ marked by more than colour. Leaves alone names that have too little in common wi
 from __future__ import annotations
 
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from channelguard.difference import named, width
 from channelguard.harmless import defang, harmless
 from channelguard.render import rule_says
+from channelguard.scan.gathered import Seen, day_of
 from channelguard.scan.html import Html, foreign, joined, tag
 from channelguard.scan.showing import difference, shown
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from channelguard.difference import Difference
     from channelguard.scan.finding import Finding
-    from channelguard.scan.gathered import Seen
 
 _CHANGES = 6
 """Most differing runs spelt out for one name, as in an answer."""
@@ -60,9 +61,9 @@ def names(worst: Sequence[Seen], say: Mapping[str, str], lang: str) -> Html:
 def _controls(worst: Sequence[Seen], say: Mapping[str, str], lang: str) -> Html:
     """Return the fields that filter; hidden until the script is there to read them."""
     levels = sorted({one.finding.level for one in worst}, reverse=True)
-    rules = {rule: rule_says(rule, lang)[0] for one in worst for rule in one.finding.rules}
+    rules = {rule for one in worst for rule in one.finding.rules}
     by_level = [(level.name.lower(), say[f"level.{level.name.lower()}"]) for level in levels]
-    by_rule = sorted(rules.items(), key=lambda pair: pair[1])
+    by_rule = sorted(((harmless(one), rule_says(one, lang)[0]) for one in rules), key=itemgetter(1))
     return tag(
         "div",
         tag("label", say["report-page.filter"], tag("input", id="text", type="search")),
@@ -92,14 +93,14 @@ def _row(seen: Seen, say: Mapping[str, str], lang: str) -> Html:
     why = (tag("li", rule_says(rule, lang)[0]) for rule in finding.rules)
     return tag(
         "tr",
-        tag("td", say[f"level.{level}"], class_=level, data_value=int(finding.level)),
+        tag("td", say[f"level.{level}"], class_=f"level {level}", data_value=int(finding.level)),
         tag("td", str(finding.score), class_="number", data_value=finding.score),
         tag("td", foreign(text), _letters(finding, say), class_="name", data_value=text),
         tag("td", foreign(channel or "-"), class_="channel", data_value=channel),
         tag("td", tag("ul", *why, class_="why")),
         tag("td", *_where(seen, say)),
         data_level=level,
-        data_rules=" ".join(finding.rules),
+        data_rules=" ".join(map(harmless, finding.rules)),
     )
 
 
@@ -109,7 +110,10 @@ def _where(seen: Seen, say: Mapping[str, str]) -> list[Html]:
     source, number = finding.source, f"{finding.number:,}"
     key = "report-page.at" if source else "report-page.at-line"
     source = (defang if _ADDRESS & set(source) else harmless)(source)
-    lines = [say[key].format(source=source, number=number), harmless(finding.date)]
+    lines = [
+        say[key].format(source=source, number=number),
+        day_of(finding.date) or defang(finding.date),
+    ]
     if seen.times > 1:
         lines.append(say["report-page.often"].format(count=f"{seen.times:,}"))
     return [tag("div", foreign(line)) for line in lines if line]
@@ -143,7 +147,7 @@ def _changes(found: Difference, say: Mapping[str, str]) -> list[Html]:
         lines.append(say[f"line.{key}"].format(seen=named(seen), official=named(official)))
     if len(found.changes) > _CHANGES:
         lines.append(say["line.more"].format(count=len(found.changes) - _CHANGES))
-    return [tag("li", foreign(line)) for line in lines]
+    return [tag("li", foreign(line)) for line in dict.fromkeys(lines)]
 
 
 def _marked(line: str, found: Difference) -> Html:

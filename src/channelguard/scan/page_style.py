@@ -35,30 +35,34 @@ header p { max-width: 48rem; }
 .facts dd { margin: 0; font-size: 1.8rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .dangerous { color: var(--danger); }
 .suspicious { color: var(--doubt); }
-.charts {
-  display: grid; gap: 2.5rem;
-  grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr));
-}
-.charts section { margin: 0; }
+.charts { columns: 2 30rem; column-gap: 2.5rem; margin-bottom: 2.5rem; }
+.charts section { break-inside: avoid; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; padding-bottom: .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; }
 th { font-weight: 600; }
 tbody tr { border-top: 1px solid var(--line); }
-.bars th[scope=row] { font-weight: 400; overflow-wrap: anywhere; width: 45%; }
+.bars { table-layout: fixed; }
+.bars th:first-child { width: 48%; }
+.bars th[scope=row] { font-weight: 400; overflow-wrap: anywhere; }
 .bars td div { display: flex; align-items: center; gap: .6rem; }
 .bars td svg { flex: 1; height: .8rem; }
 .bars td span { min-width: 4rem; text-align: right; }
 svg rect { fill: var(--bar); }
-svg line { stroke: var(--line); }
-svg text { fill: var(--quiet); font-size: 13px; }
 figure { margin: 0; }
-figure > svg { width: 100%; height: auto; max-height: 15rem; }
+figure > svg { width: 100%; height: 10rem; border-bottom: 1px solid var(--line); }
+figure > div { display: flex; justify-content: space-between; color: var(--quiet); }
 .number { font-variant-numeric: tabular-nums; }
 .names thead th { position: sticky; top: 0; background: var(--ground); }
-.names .name, .names .channel { overflow-wrap: anywhere; min-width: 9rem; }
-.names bdi, .letters { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
+.names td { overflow-wrap: anywhere; }
+.names .level, .names .number { overflow-wrap: normal; }
+.names .name { width: 36%; }
+.names .channel { min-width: 11rem; }
+.name bdi, .channel bdi, .letters {
+  font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace;
+}
 .letters { margin: .4rem 0 0; padding: .4rem .6rem; background: var(--band); font-size: .9rem; }
+.letters dl { margin: 0; }
 .letters div { display: flex; gap: .8rem; }
 .letters dt { color: var(--quiet); min-width: 4rem; }
 .letters dd { margin: 0; white-space: pre-wrap; }
@@ -77,6 +81,7 @@ ul.why { margin: 0; padding-left: 1.1rem; }
   border-radius: .25rem; padding: .2rem .4rem; max-width: 100%;
 }
 .controls input, .controls select { color: var(--ink); }
+.names thead th { white-space: nowrap; }
 th button { border: 0; padding: 0; font-weight: 600; cursor: pointer; text-align: left; }
 th button::after { content: " \\2195"; color: var(--quiet); }
 th[aria-sort=ascending] button::after { content: " \\2191"; }
@@ -99,7 +104,7 @@ th[aria-sort=descending] button::after { content: " \\2193"; }
   .names thead th { position: static; }
   thead { display: table-header-group; }
   tr, figure { break-inside: avoid; }
-  .charts { display: block; }
+  .charts { columns: 2; }
   .charts section { margin-bottom: 1.5rem; }
   svg rect { print-color-adjust: exact; }
 }
@@ -134,12 +139,12 @@ SCRIPT = """
   const heads = Array.from(table.tHead.rows[0].cells);
   const sort = (column, numeric) => {
     const head = heads[column];
-    const up = head.getAttribute("aria-sort") === (numeric ? "descending" : null);
+    const now = head.getAttribute("aria-sort");
+    const rising = numeric ? now === "descending" : now !== "ascending";
     const value = (row) => row.cells[column].dataset.value;
     const order = numeric
       ? (one, other) => Number(value(one)) - Number(value(other))
       : (one, other) => value(one).localeCompare(value(other));
-    const rising = numeric ? up : head.getAttribute("aria-sort") !== "ascending";
     for (const one of heads) one.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", rising ? "ascending" : "descending");
     rows.sort((one, other) => (rising ? order(one, other) : order(other, one)));

@@ -104,12 +104,12 @@ class Report:
         return "<!DOCTYPE html>\n" + tag("html", head, body, lang=self._lang) + "\n"
 
     def _counts(self) -> list[Html]:
-        """List the three pictures of what, whom, and where."""
+        """List the three pictures of why, where, and whom."""
         say, found = self._say, self._gathered
         return [
             bars("rules", found.rules, lambda rule: rule_says(rule, self._lang)[0], say),
-            bars("brands", found.brands, lambda one: _named(one, say["report-page.nobody"]), say),
             bars("endings", found.endings, lambda one: _ending(one, say), say),
+            bars("brands", found.brands, lambda one: _named(one, say["report-page.nobody"]), say),
         ]
 
 
@@ -140,14 +140,12 @@ def _beginning(day: str, say: Mapping[str, str]) -> Html:
 
 def _numbers(found: Gathered, checked: int | None, say: Mapping[str, str]) -> Html:
     """Return how many there are of each level, and from when to when."""
-    rows = [("checked", checked, "")] if checked is not None else []
-    rows.append(("found", found.count, ""))
-    for level in (Level.DANGEROUS, Level.SUSPICIOUS):
-        name = level.name.lower()
-        rows.append((name, found.levels[level], name))
+    rows = [] if checked is None else [("checked", checked)]
+    rows.append(("found", found.count))
+    rows += [(one.name.lower(), found.levels[one]) for one in (Level.DANGEROUS, Level.SUSPICIOUS)]
     facts = (
-        tag("div", tag("dt", say[f"report-page.{name}"]), tag("dd", f"{count:,}", class_=kind))
-        for name, count, kind in rows
+        tag("div", tag("dt", say[f"report-page.{name}"]), tag("dd", f"{count:,}", class_=name))
+        for name, count in rows
     )
     after = []
     if found.days.counts:

@@ -44,9 +44,11 @@ def host_of(text: str) -> Host | None:
     if text.startswith("@") or any(map(str.isspace, text)) or not any(dot in text for dot in DOTS):
         return None
     found = mailbox(text, 0) if looks_like_mailbox(text) else link(text, 0)
-    if isinstance(found, Link) and found.scheme not in WEB:
+    if not isinstance(found, Link | Mailbox):
         return None
-    return found.host if isinstance(found, Link | Mailbox) else None
+    # What stands before a colon may be read as a host, and so may a single word.
+    named = found.host.address or "." in found.host.resolved
+    return found.host if named and getattr(found, "scheme", "") in WEB else None
 
 
 def ending_of(text: str) -> str:
