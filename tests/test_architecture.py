@@ -99,8 +99,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli_guide": SHELL | {"guide", "guide_text", "parse", "wording"},
     "cli_*": SHELL | {"listed", "net", "registry_schema", "registry_source"},
     "cli_update": SHELL | {"net"},
+    # bulk: what a run finds, and what becomes of it
     "scan": {"scan"},
-    "scan/*": {"distance", "errors", "fold", "guard", "model", "parse", "registry", "scan"},
+    "scan/*": SAYING | {
+        "distance", "errors", "guard", "parse", "registry", "registry_files", "render", "scan",
+    },
     # net: the only code that may open a connection
     "net": set(),
     "net/*": {

@@ -3,6 +3,7 @@
 ChannelguardError
 ├── InputError       the caller handed over something that cannot be read at all
 ├── CacheError       a folder or file of downloaded data may not or cannot be used
+├── OutputError      what was found cannot be written, or not be read back
 ├── RegistryError    a registry file is missing, malformed or contradicts itself
 └── UpdateError      a registry cannot be fetched, believed, kept or published
 
@@ -27,6 +28,10 @@ class InputError(ChannelguardError, ValueError):
 
 class CacheError(ChannelguardError):
     """A folder or file of downloaded data may not be used, or cannot."""
+
+
+class OutputError(ChannelguardError):
+    """What was found cannot be written where it was asked for, or a written file is torn."""
 
 
 class RegistryError(ChannelguardError):

@@ -56,7 +56,7 @@ def table(
         cells = [padded(cell, wide) for cell, wide in zip(row[:3], columns, strict=True)]
         if at:
             cells[0] = level_word(worst_last[at - 1].level, cells[0], colour=colour)
-        lines.append("  ".join([*cells, _fitted(row[3], room)]))
+        lines.append("  ".join([*cells, fitted(row[3], room)]))
     return "\n".join(lines)
 
 
@@ -71,7 +71,7 @@ def _row(verdict: Verdict, say: dict[str, str]) -> list[str]:
     ]
 
 
-def _fitted(text: str, columns: int) -> str:
+def fitted(text: str, columns: int) -> str:
     """Shorten harmless ``text`` in the middle until it takes at most ``columns``."""
     limit = columns
     while columns_of(text) > columns and limit > 0:
