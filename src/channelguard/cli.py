@@ -34,6 +34,7 @@ _COMMANDS = {
     "check": "",
     "guide": "channelguard.cli_guide",
     "channels": "channelguard.cli_guide",
+    "scan": "channelguard.cli_scan",
     "rules": "channelguard.cli_lookup",
     "explain-rule": "channelguard.cli_lookup",
     "registry": "channelguard.cli_lookup",
