@@ -6,6 +6,7 @@ The slow tier, where Chromium is installed. What the page is made of is `test_re
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -22,6 +23,9 @@ from channelguard.scan.report import POLICY, Report
 BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
 )
+
+ROOT = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
+"""Chromium has no sandbox for root, who runs the tests in some containers."""
 
 pytestmark = [
     pytest.mark.full,

@@ -116,6 +116,12 @@ def test_json_stands_behind_what_was_printed_before(
     assert json.loads(lines[1])["number"] == 7
 
 
+def test_a_closed_standard_output_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    with pytest.raises(OutputError, match="standard output is closed"):
+        writer("-")
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_file_appears_when_it_is_closed(tmp_path: Path, name: str) -> None:
     path = tmp_path / f"found.{name}"

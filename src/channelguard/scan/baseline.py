@@ -104,7 +104,7 @@ class Baseline:
                 yield finding
 
     def save(self) -> None:
-        """Put a file with old and new in place of the one before, in one step.
+        """Put a file with old and new in place of the one before, in one step; the last call.
 
         Raises:
             OutputError: It cannot be written; the one before is still there.
@@ -116,6 +116,7 @@ class Baseline:
                 total.update(piece)
                 file.file.write(piece)
             file.file.write(total.digest())
+            self._pages.close()  # some systems do not replace a file that is open
         except OSError as fault:
             raise file.problem(fault) from None
         else:

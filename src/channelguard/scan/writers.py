@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
-from channelguard.errors import InputError
+from channelguard.errors import InputError, OutputError
 from channelguard.scan.as_csv import CsvRows
 from channelguard.scan.as_json import JsonLines
 from channelguard.scan.as_parquet import ParquetRows
@@ -127,13 +127,15 @@ def writer(
 
     Raises:
         InputError: There is no such format or language, or the package that it needs.
-        OutputError: The file cannot be begun.
+        OutputError: The file cannot be begun, or standard output is closed.
     """
     chosen = format or format_of(target)
     if chosen not in FORMATS:
         raise InputError(f"format must be one of {', '.join(FORMATS)}")
     if not isinstance(target, str | Path) or str(target) == STDOUT:
         stream: Any = sys.stdout if isinstance(target, str | Path) else target
+        if stream is None:
+            raise OutputError("standard output is closed")
         return Writer(_form(chosen, stream, look), None, stream)
     file = WholeFile(target)
     try:
