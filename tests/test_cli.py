@@ -502,6 +502,7 @@ PAGES = {
     "check_help": ["check"],
     "guide_help": ["guide"],
     "channels_help": ["channels"],
+    "scan_help": ["scan"],
     "rules_help": ["rules"],
     "explain_rule_help": ["explain-rule"],
     "registry_help": ["registry"],

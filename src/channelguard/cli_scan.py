@@ -42,9 +42,12 @@ EVERY = 0.2
         "channelguard scan new-domains.txt.gz -o found.jsonl --report found.html",
         "certstream | channelguard scan --kind json -",
         "channelguard scan zone/com.zone -o found.csv --since-baseline seen.bin",
-        status="Exit status: 0 if nothing was found (with --since-baseline: nothing new), 4 if the"
-        "\nworst is suspicious, 5 if it is dangerous, 1 if an input or output failed, 2 for"
-        "\nwrong usage.",
+        status="Exit status:\n"
+        "  0  nothing was found; with --since-baseline, nothing new\n"
+        "  4  the worst that was found is suspicious\n"
+        "  5  it is dangerous\n"
+        "  1  an input or output failed; beats all of the above\n"
+        "  2  wrong usage",
     ),
 )
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
