@@ -98,6 +98,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "guide_text": {"guide", "harmless", "listing", "registry", "wording"},
     "cli_guide": SHELL | {"guide", "guide_text", "parse", "wording"},
     "cli_*": SHELL | {"listed", "net", "registry_schema", "registry_source"},
+    "cli_scan": SHELL | {"scan"},
     "cli_update": SHELL | {"net"},
     # bulk: what a run finds, and what becomes of it
     "scan": {"scan"},
@@ -119,7 +120,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 OUTSIDE: dict[str, set[str]] = {
     "ada_url": {"parse", "likeness", "difference", "harmless", "registry_values", "net"},
     "certifi": {"net"},
-    "click": {"cli", "cli_guide", "cli_lists", "cli_lookup", "cli_update"},
+    "click": {"cli", "cli_guide", "cli_lists", "cli_lookup", "cli_scan", "cli_update"},
     "httpcore": {"net"},
     "httpx": {"net"},
     "hyperscan": {"scan"},

@@ -301,7 +301,7 @@ def test_an_error_is_one_line_that_never_repeats_the_input(
     [
         pytest.param(["check", "--jsn", "x"], "is --json meant?", id="option"),
         pytest.param(["explain-rule", "host-typos"], "is host-typo meant?", id="rule"),
-        pytest.param(["chekc"], "there are check, guide, channels, rules", id="command"),
+        pytest.param(["chekc"], "there are check, guide, channels, scan", id="command"),
         pytest.param(["check", "--kind", "uri", "x"], "--kind takes one of url, handle", id="kind"),
         pytest.param(["check", "--kind"], "requires an argument", id="value left out"),
         pytest.param(["explain-rule"], "ID is missing", id="argument left out"),

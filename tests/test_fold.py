@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FOLDS = [plain, skeleton]
 
 PLAIN = [
+    pytest.param("\u3099\u3099", "", id="marks without a letter"),
+    pytest.param("\u304b\u3099\u3099", "\u304c", id="one mark too many"),
     pytest.param("TokenPocket", "tokenpocket", id="case"),
     pytest.param("\uff34\uff30\uff37allet", "tpwallet", id="full width"),
     pytest.param("\U0001d4fd\U0001d4f9", "tp", id="mathematical script"),

@@ -39,7 +39,7 @@ _HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7a3]+")
 """Hangul letters and syllables; composing these alone is linear."""
 _LETTERS = re.compile("[\u1100-\u11ff]")
 """Hangul letters, which may have to be composed."""
-_KANA = re.compile("([\u3046-\u30fd]?)[\u3099\u309a]")
+_KANA = re.compile("([^\u3099\u309a]?)[\u3099\u309a]")
 """A kana with a voicing mark, or a mark that stands alone."""
 _UNSEEN = (
     "\\x00-\\x1f\\x7f-\\x9f\\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
