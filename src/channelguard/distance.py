@@ -50,7 +50,7 @@ _ALIKE = {
     "i": "jt", "j": "i", "k": "x", "l": "tj7f", "m": "n", "n": "mhr", "o": "qacu", "p": "qrfb",
     "q": "pg", "r": "n", "t": "fl1i", "u": "vo", "v": "uyw", "w": "v", "x": "k", "y": "v",
 }  # fmt: skip
-_MERGED = (
+MERGES = (
     ("vv", "w"),
     ("uu", "w"),
     ("rn", "m"),
@@ -61,6 +61,7 @@ _MERGED = (
     ("ci", "a"),
     ("ii", "u"),
 )
+"""Two letters that read as one, and the one."""
 
 PRICE: dict[tuple[str, str], float] = {}
 """Price of one letter for another where it is not `SLIP`; leet overrides mere likeness."""
@@ -179,7 +180,7 @@ _NEAR = 3
 
 def _spellings(name: str, text: str) -> list[tuple[str, float]]:
     found = [(text, 0.0)]
-    for pair, one in _MERGED:
+    for pair, one in MERGES:
         if pair in text and pair not in name:
             found += [(known.replace(pair, one), extra + MERGED) for known, extra in found]
     return found[:8]
