@@ -48,6 +48,14 @@ def keyboard(target: Target, tables: Tables) -> Iterator[str]:
             yield replaced(target.name, at, key)
 
 
+def replacement(target: Target, _tables: Tables) -> Iterator[str]:
+    """Take any other letter, then any digit: campaigns go through them all."""
+    for kind in (LETTERS, DIGITS):
+        for at, letter in enumerate(target.name):
+            if letter.isalnum():
+                yield from (replaced(target.name, at, other) for other in kind)
+
+
 def insertion(target: Target, tables: Tables) -> Iterator[str]:
     """Hit two keys at once, or one too many at either end: ``tokenpockjet``, ``tokenpockete``."""
     name = target.name

@@ -26,8 +26,8 @@ def host(text: str) -> str:
 
     Letters that a resolver turns into others are refused: they make no host of their own.
 
-    >>> host("t\u043ekenpocket.pro"), host("tokenpocket-.pro"), host("pro")
-    ('xn--tkenpocket-uhi.pro', '', '')
+    >>> host("\u0430cornpurse.com"), host("acornpurse-.com"), host("com")
+    ('xn--cornpurse-zyh.com', '', '')
     """
     name, slash, path = text.partition("/")
     if not name.isascii():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from channelguard import suffix
 from channelguard.errors import InputError
@@ -155,5 +156,5 @@ def _parts(word: str, known: list[BrandName]) -> list[str]:
             for part in one.parts:
                 edges.append(edges[-1] + len(part))
             edges.append(len(word))
-            return [word[a:b] for a, b in zip(edges, edges[1:], strict=False) if word[a:b]]
+            return [word[a:b] for a, b in pairwise(edges) if a < b]
     return [word]

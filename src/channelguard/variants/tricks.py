@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from channelguard.variants import beside, edits, looks, places
 from channelguard.variants.tables import Tables
@@ -51,11 +50,11 @@ def edited(target: Target, tables: Tables) -> Iterator[str]:
     turns = [make(target, tables) for make in _EDITS]
     while turns:
         for turn in list(turns):
-            for name in islice(turn, 1):
-                yield name
-                break
-            else:
+            name = next((one for one in turn if one != target.name), None)
+            if name is None:
                 turns.remove(turn)
+            else:
+                yield name
 
 
 def _edit_affix(target: Target, tables: Tables) -> Iterator[str]:
@@ -99,6 +98,7 @@ TRICKS: tuple[Trick, ...] = (
     Trick("doubling",       "url handle", edits.doubling,         _name),
     Trick("transposition",  "url handle", edits.transposition,    _name),
     Trick("keyboard",       "url handle", edits.keyboard,         _name),
+    Trick("replacement",    "url handle", edits.replacement,      _name),
     Trick("insertion",      "url handle", edits.insertion,        _name),
     Trick("vowel",          "url handle", edits.vowel,            _name),
     Trick("sound",          "url handle", edits.sound,            _name),
