@@ -83,6 +83,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "overview": SAYING,
     "render": SAYING,
     "listing": {"difference", "harmless", "rule", "wording"},
+    # variants: what fakes would be called, each judged by the line
+    "variants": {"variants"},
+    "variants/*": {
+        "distance", "errors", "fold", "guard", "model", "parse", "platforms", "registry", "suffix",
+        "variants",
+    },
     # shells: no logic, and nobody imports them but each other
     "console": {"errors", "harmless", "model"},
     "mail": {"errors", "model", "parse"},
@@ -97,6 +103,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "guide": {"errors", "fold", "guard", "model", "registry"},
     "guide_text": {"guide", "harmless", "listing", "registry", "wording"},
     "cli_guide": SHELL | {"guide", "guide_text", "parse", "wording"},
+    "cli_variants": SHELL | {"colour", "difference", "variants", "wording"},
     "cli_*": SHELL | {"listed", "net", "registry_schema", "registry_source"},
     "cli_scan": SHELL | {"scan"},
     "cli_update": SHELL | {"net"},
@@ -118,9 +125,25 @@ MAY_IMPORT: dict[str, set[str]] = {
 """What the files of a row may import from the package; the file ``__init__.py`` is ``""``."""
 
 OUTSIDE: dict[str, set[str]] = {
-    "ada_url": {"parse", "likeness", "difference", "harmless", "registry_values", "net"},
+    "ada_url": {
+        "parse",
+        "likeness",
+        "difference",
+        "harmless",
+        "registry_values",
+        "net",
+        "variants",
+    },
     "certifi": {"net"},
-    "click": {"cli", "cli_guide", "cli_lists", "cli_lookup", "cli_scan", "cli_update"},
+    "click": {
+        "cli",
+        "cli_guide",
+        "cli_lists",
+        "cli_lookup",
+        "cli_scan",
+        "cli_update",
+        "cli_variants",
+    },
     "httpcore": {"net"},
     "httpx": {"net"},
     "hyperscan": {"scan"},

@@ -515,6 +515,7 @@ PAGES = {
     "lists_help": ["lists"],
     "lists_update_help": ["lists", "update"],
     "lists_show_help": ["lists", "show"],
+    "variants_help": ["variants"],
     "completion_help": ["completion"],
 }
 

@@ -130,6 +130,16 @@ lists:
     licence: MIT
     date: 2026-11-22
 """,
+    "variants.yaml": """\
+schema: "1"
+source: made up
+date: 2026-11-22
+keyboards: [{id: small, rows: ["12", qw, as], source: made up}]
+vowels: ae
+sounds: [[k, ck]]
+alphabets: [{id: greek, chars: "\\u03b1-\\u03c9", source: made up}]
+first: {sites: [claim], accounts: [support], endings: [com], hosting: [pages.dev], numbers: ["1"]}
+""",
 }
 
 
@@ -186,7 +196,7 @@ def test_the_compiled_form_has_every_field_and_plain_types(folder: Path) -> None
     assert compiled == json.loads(json.dumps(compiled))
     assert list(compiled) == [
         "format", "digest", "version", "expires", "brands", "platforms", "stores", "hosting",
-        "words", "neighbours", "lists", "help", "phrases",
+        "words", "neighbours", "lists", "variants", "help", "phrases",
     ]  # fmt: skip
     assert compiled["digest"] == digest(folder)
     assert compiled["version"] == f"2026-11-22.{digest(folder)[:8]}"

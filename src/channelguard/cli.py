@@ -39,6 +39,7 @@ _COMMANDS = {
     "explain-rule": "channelguard.cli_lookup",
     "registry": "channelguard.cli_lookup",
     "lists": "channelguard.cli_lists",
+    "variants": "channelguard.cli_variants",
     "completion": "channelguard.cli_lookup",
 }
 """The commands in the order of the help page, with the module that loads with each."""

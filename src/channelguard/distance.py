@@ -61,7 +61,7 @@ MERGED_PAIRS = (
     ("ci", "a"),
     ("ii", "u"),
 )
-"""Two letters that read as one."""
+"""Two letters that read as one, and the one."""
 
 PRICE: dict[tuple[str, str], float] = {}
 """Price of one letter for another where it is not `SLIP`; leet overrides mere likeness."""

@@ -118,6 +118,8 @@ class Registry:
             n for n in self.names if not n.account and (not n.short or len(n.text) > _SHORT)
         )
         self.lists = tuple(_list_source(row) for row in data["lists"])
+        self.variants: dict[str, Any] = data["variants"]
+        """The table of ``variants.yaml``, as compiled."""
         self._phrases: dict[str, Any] | None = data.get("phrases")
         self._help: dict[str, Any] | None = data.get("help")
         self._digest: str = data["digest"]

@@ -470,6 +470,48 @@ class ListsFile(File):
     lists: Many[ThreatList]
 
 
+class Keyboard(Strict):
+    """A layout of keys, the letters and digits of each row from the left."""
+
+    id: Id
+    rows: Some[Plain]
+    source: Line
+
+
+class Alphabet(Strict):
+    """Characters among which letters that look alike are looked for."""
+
+    id: Id
+    chars: Characters
+    source: Line
+
+
+class Firsts(Strict):
+    """What fakes choose most, the most frequent first; the other tables bring the rest."""
+
+    sites: Many[Plain]
+    """Words beside the name of a site."""
+    accounts: Many[Plain]
+    """Words beside the name of an account."""
+    endings: Hosts
+    """Public suffixes."""
+    hosting: Hosts
+    """Free hosting of ``hosting.yaml``."""
+    numbers: Many[Plain]
+    """Digits behind a name."""
+
+
+class VariantsFile(File):
+    """``variants.yaml``: with what `channelguard variants` makes lookalikes."""
+
+    keyboards: Many[Keyboard]
+    vowels: Plain
+    sounds: Many[Some[Plain]]
+    """Spellings of one sound, in groups."""
+    alphabets: Many[Alphabet]
+    first: Firsts
+
+
 class IdeasFile(File):
     """``phrases/<language>.yaml``: what a message can be about, as lists of words."""
 
@@ -563,6 +605,7 @@ KINDS: dict[str, type[Strict]] = {
     "words": WordsFile,
     "neighbours": NeighboursFile,
     "lists": ListsFile,
+    "variants": VariantsFile,
     "ideas": IdeasFile,
     "acts": ActsFile,
     "prices": PricesFile,

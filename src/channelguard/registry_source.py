@@ -74,7 +74,7 @@ PRICES = "prices.yaml"
 ACTS = "acts.yaml"
 """The file of the folder of phrases that holds no words but acts."""
 
-TABLES = ("platforms", "hosting", "words", "neighbours", "lists")
+TABLES = ("platforms", "hosting", "words", "neighbours", "lists", "variants")
 """The files beside the brands; a folder may leave them out and gets the shipped ones."""
 
 _SCOPES = {
@@ -151,6 +151,7 @@ def compile_folder(folder: Path, bundled: Path | None = None) -> dict[str, Any]:
         "words": words,
         "neighbours": plain["neighbours.yaml"]["neighbours"],
         "lists": plain["lists.yaml"]["lists"],
+        "variants": plain["variants.yaml"],
         "help": {
             name.removeprefix(f"{HELP}/").removesuffix(".yaml"): plain[name]
             for name in sorted(plain)

@@ -71,6 +71,16 @@ def is_public_suffix(host: str) -> bool:
     return split(host)[2] == host != ""
 
 
+def top_level() -> list[str]:
+    """Return every public suffix of one label, as A-labels, in the order of the alphabet.
+
+    >>> {"com", "pro"} <= set(top_level()), "lan" in top_level()
+    (True, False)
+    """
+    rules = _loaded or _load()
+    return sorted(one for one, said in rules.items() if said & _ENDS and _is_label(one))
+
+
 def compile_rules(text: str) -> str:
     """Return the table made from a Public Suffix List, ready to be written to `COMPILED`.
 
@@ -151,6 +161,10 @@ def _add(said: dict[str, int], rule: str) -> None:
     while rest:
         said[rest] = said.get(rest, 0) | _MORE | (_WILD if label == "*" else 0)
         label, _, rest = rest.partition(".")
+
+
+def _is_label(text: str) -> bool:
+    return "." not in text and text.isascii()
 
 
 def _ascii_label(label: str) -> str:
