@@ -115,6 +115,17 @@ def test_no_spreadsheet_runs_a_cell(text: str, wanted: str) -> None:
     assert cell(text) == wanted
 
 
+def test_no_hostile_cell_of_the_suite_is_run(shared: Path) -> None:
+    lines = (shared / "suites" / "own" / "output_injection.jsonl").read_text("utf-8").splitlines()
+    payloads = [row["payload"] for row in map(json.loads, lines) if row["context"] == "csv"]
+    file = io.StringIO()
+    csv.writer(file).writerow(map(cell, payloads))
+    read = next(csv.reader(io.StringIO(file.getvalue(), newline="")))
+
+    assert len(read) == len(payloads) > 9
+    assert [text for text in read if text[0] in "=+-@\t\r\n\uff1d"] == []
+
+
 def test_without_a_name_every_channel_is_imitated(run: Callable[..., Result]) -> None:
     rows = [
         json.loads(line)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import ada_url
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from channelguard import Guard, Level, Registry
@@ -219,6 +219,8 @@ HANDLE = st.from_regex(r"[A-Za-z][A-Za-z0-9_.-]{2,15}", fullmatch=True)
 @settings(deadline=None, max_examples=40)
 @given(name=LABEL.filter(lambda text: text[2:4] != "--"), ending=st.sampled_from(ENDINGS))
 def test_every_host_can_be_registered_and_opened(guard: Guard, name: str, ending: str) -> None:
+    assume(split(f"{name}.{ending}")[1])  # such as x0.com, under which strangers register
+
     for texts in made.__wrapped__(f"{name}.{ending}", "", guard.registry, 20).values():
         for text in texts:
             host, _, path = text.partition("/")

@@ -119,9 +119,9 @@ def tables() -> dict[str, str]:
 def page(text: str, parts: dict[str, str]) -> str:
     """Return the page with the measured parts in their places."""
     for name, part in parts.items():
-        before, _, rest = text.partition(f"<!-- {name} -->\n")
-        after = rest.partition(f"\n<!-- /{name} -->")[2]
-        text = f"{before}<!-- {name} -->\n{part}\n<!-- /{name} -->{after}"
+        first, last = f"<!-- {name} -->", f"<!-- /{name} -->"
+        before, _, rest = text.partition(first)
+        text = f"{before}{first}\n{part}\n{last}{rest.partition(last)[2]}"
     return text
 
 

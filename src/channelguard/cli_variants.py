@@ -41,7 +41,7 @@ COLUMNS = ("text", "kind", "platform", "classes", "level", "score", "rules", "im
 _CLASSES = 24
 """Columns for the classes; the few names that many classes make are out of line."""
 
-_RUN = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
+_RUN = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 """What makes a spreadsheet run a cell, full-width EQUALS SIGN, PLUS SIGN, HYPHEN-MINUS and
 COMMERCIAL AT included (OWASP, "CSV Injection")."""
 
