@@ -25,8 +25,8 @@ SHELLS = ("bash", "zsh", "fish")
 """The shells that completion scripts are made for."""
 
 SCHEMAS = (
-    "brand", "platforms", "hosting", "words", "neighbours", "lists", "ideas", "acts", "prices",
-    "help",
+    "brand", "platforms", "hosting", "words", "neighbours", "lists", "variants", "ideas", "acts",
+    "prices", "help",
 )  # fmt: skip
 """The kinds of registry file; a test compares it with the models."""
 
@@ -200,8 +200,8 @@ def show(folder: Path | None, *, lang: str | None, as_json: bool) -> None:
 def schema(kind: str) -> None:
     """Print the JSON Schema of a registry file.
 
-    KIND is brand, platforms, hosting, words, neighbours, lists, ideas, acts, prices or help; brand
-    if absent. Editors that know JSON Schema check and complete YAML files with it.
+    KIND is brand, platforms, hosting, words, neighbours, lists, variants, ideas, acts, prices or
+    help; brand if absent. Editors that know JSON Schema check and complete YAML files with it.
     """
     import json  # noqa: PLC0415
 

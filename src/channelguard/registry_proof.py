@@ -84,6 +84,7 @@ def _files(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     head = {key: hosting[key] for key in ("source", "date")} | {"schema": "1"}
     yield "platforms.yaml", head | {key: _texts(data[key]) for key in ("platforms", "stores")}
     yield "hosting.yaml", _texts(hosting)
+    yield "variants.yaml", _texts(data["variants"])
     yield "lists.yaml", head | {"lists": _texts(data["lists"])}
     yield "neighbours.yaml", head | {"neighbours": _texts(data["neighbours"])}
     terms = {
