@@ -156,7 +156,8 @@ Pair = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39} [a-z][a-z0-9_]{0,39}
 Hosts = Annotated[Many[Host], AfterValidator(_once)]
 Lines = Annotated[Many[Line], AfterValidator(_once)]
 Words = Annotated[Many[Word], AfterValidator(_once)]
-Characters = Annotated[str, Field(max_length=200), AfterValidator(expanded)]
+Characters = Annotated[str, Field(max_length=MAX_CHARS), AfterValidator(expanded)]
+"""Ranges or the characters themselves; a compiled registry has them written out."""
 Few = Annotated[str, Field(max_length=16)]
 Template = Annotated[str, Field(max_length=200)]
 
