@@ -26,6 +26,8 @@ import yaml
 from channelguard.registry import Registry
 from channelguard.suffix import registrable
 
+pytestmark = pytest.mark.full  # every file of the project against every labelled row
+
 ROOT = Path(__file__).parents[1]
 ENDINGS = {".py", ".yaml", ".yml", ".json", ".md", ".txt"}
 FILES = sorted(

@@ -824,6 +824,7 @@ def test_ranges_are_written_out(ranges: str, letters: str) -> None:
     assert expanded(ranges) == letters
 
 
+@pytest.mark.full
 @pytest.mark.skipif(
     not BLNS.exists(), reason="cannot run here: no folder of suites beside the checkout"
 )

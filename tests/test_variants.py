@@ -24,6 +24,8 @@ from channelguard.variants.tables import Tables
 from channelguard.variants.target import all_targets, read
 from channelguard.variants.tricks import fitting
 
+pytestmark = pytest.mark.full  # whole lists of lookalikes
+
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "variants.md").read_text("utf-8")
 sys.path.insert(0, str(ROOT / "tools"))

@@ -152,6 +152,7 @@ def test_many_blocks_keep_their_numbers(guard: Guard, tmp_path: Path) -> None:
     assert short(scan(path, guard)) == [(77_778, FAKE), (150_000, FAKE)]
 
 
+@pytest.mark.full
 def test_two_workers_find_the_same_in_the_same_order(guard: Guard, tmp_path: Path) -> None:
     path = tmp_path / "rows.txt"
     path.write_text(

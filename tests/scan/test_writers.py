@@ -306,6 +306,7 @@ def test_the_package_is_not_loaded_for_other_formats(
     assert child([], code=code).stdout == b"False\n"
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", FORMATS)
 def test_memory_does_not_grow_with_the_findings(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(as_parquet, "GROUP", 1_000)

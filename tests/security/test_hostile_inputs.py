@@ -60,6 +60,7 @@ for name, text in cases:
 """Answers every case with an alarm that kills; tells which case it was in."""
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "kind",
     [
@@ -92,6 +93,7 @@ RUNS = [
 that looks for white space, dots or slashes from every place takes the square of the length."""
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "filler",
     [

@@ -18,6 +18,8 @@ from channelguard.model import KINDS
 from channelguard.overview import table
 from channelguard.render import to_json
 
+pytestmark = pytest.mark.full  # a program for each payload
+
 Child = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 Terminal = Callable[..., tuple[int, bytes]]

@@ -27,6 +27,8 @@ from channelguard.model import (
 from channelguard.overview import table
 from channelguard.render import explain, languages, to_json
 
+pytestmark = pytest.mark.full  # a program for each payload
+
 SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "own" / "output_injection.jsonl"
 """Payloads by the place they are made for."""
 

@@ -14,6 +14,8 @@ import pytest
 
 from channelguard import registry_source
 
+pytestmark = pytest.mark.full  # some thirty programs that load a registry each
+
 SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "yaml-bombs"
 HERE = {**os.environ, "PYTHONPATH": str(Path(registry_source.__file__).parents[1])}
 """The environment of a child that is to import the very package under test."""

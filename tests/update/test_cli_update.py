@@ -17,6 +17,8 @@ from channelguard import cli_update, stored
 from channelguard.cli import Program
 from channelguard.console import Status
 
+pytestmark = pytest.mark.full  # a published registry and a terminal for each
+
 Client = Any
 """The client of ``conftest.py``, who has the first publication stored."""
 Child = Callable[..., "subprocess.CompletedProcess[bytes]"]

@@ -20,6 +20,8 @@ from channelguard import stored
 from channelguard.compiled import FORMAT
 from channelguard.net.store import hold
 
+pytestmark = pytest.mark.full  # programs that are killed
+
 Client = Any
 """The client of ``conftest.py``, who has the first publication stored."""
 Child = Callable[..., "subprocess.CompletedProcess[bytes]"]

@@ -20,6 +20,8 @@ from tuf.api.metadata import Metadata, Root
 from channelguard.compiled import sealed
 from channelguard.errors import UpdateError
 
+pytestmark = pytest.mark.full  # a published registry for each attack
+
 Client = Any
 """The client of ``conftest.py``, who has the first publication stored."""
 
