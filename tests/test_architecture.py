@@ -103,7 +103,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "guide": {"errors", "fold", "guard", "model", "registry"},
     "guide_text": {"guide", "harmless", "listing", "registry", "wording"},
     "cli_guide": SHELL | {"guide", "guide_text", "parse", "wording"},
-    "cli_variants": SHELL | {"colour", "difference", "variants", "wording"},
+    "cli_variants": SHELL | {"colour", "difference", "scan", "variants", "wording"},
     "cli_*": SHELL | {"listed", "net", "registry_schema", "registry_source"},
     "cli_scan": SHELL | {"scan"},
     "cli_update": SHELL | {"net"},

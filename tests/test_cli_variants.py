@@ -15,8 +15,9 @@ from click.testing import CliRunner, Result
 
 from channelguard import variants as package
 from channelguard.cli import cli
-from channelguard.cli_variants import CLASSES, COLUMNS, cell
+from channelguard.cli_variants import CLASSES, COLUMNS
 from channelguard.console import Status
+from channelguard.scan.as_csv import cell
 
 INVENTED = Path(__file__).with_name("brands") / "acorn" / "brands" / "acorn.yaml"
 LINE = re.compile(r"(?P<level>[A-Z]+) +(?P<score>\d+)  (?P<classes>\S+) +(?P<name>.+)")
@@ -94,25 +95,6 @@ def test_csv_is_a_table_with_a_heading(run: Callable[..., Result]) -> None:
 
 def test_a_heading_stands_even_above_nothing(run: Callable[..., Result]) -> None:
     assert run("tp.xyz", "--class", "swapped", "--csv").stdout == ",".join(COLUMNS) + "\n"
-
-
-CELLS = [
-    pytest.param("=1+1", "'=1+1", id="a formula"),
-    pytest.param("+1", "'+1", id="a plus"),
-    pytest.param("-1", "'-1", id="a minus, as an invitation may begin"),
-    pytest.param("@SUM(1)", "'@SUM(1)", id="an at sign"),
-    pytest.param("\t=1", "'\t=1", id="a tab in front"),
-    pytest.param("\r=1", "'\r=1", id="a carriage return in front"),
-    pytest.param("\uff1d1", "'\uff1d1", id="a FULLWIDTH EQUALS SIGN"),
-    pytest.param("tpwa11et.io", "tpwa11et.io", id="a host"),
-    pytest.param("a=1", "a=1", id="an equals sign inside"),
-    pytest.param("", "", id="nothing"),
-]
-
-
-@pytest.mark.parametrize(("text", "wanted"), CELLS)
-def test_no_spreadsheet_runs_a_cell(text: str, wanted: str) -> None:
-    assert cell(text) == wanted
 
 
 def test_no_hostile_cell_of_the_suite_is_run(shared: Path) -> None:

@@ -14,11 +14,11 @@ import click
 
 from channelguard.cli import HELP, JSON, LANG, REGISTRY, examples
 from channelguard.command import registry_of
-from channelguard.console import Status, answer_language, write
+from channelguard.console import Status, answer_language, write, write_objects
 from channelguard.parse import MAX_CHARS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from channelguard.guard import Guard
     from channelguard.guide import Guide
@@ -94,7 +94,7 @@ def channels(  # noqa: PLR0913 (one for each option)
         registry, kind=kind, language=language.lower(), role=role or "", retired=retired
     )
     if as_json:
-        _write_objects(channel_dict(one, registry) for one in found)
+        write_objects(channel_dict(one, registry) for one in found)
         return
     lines = directory_lines(found, registry, answer_language(lang), markdown=markdown)
     write("\n".join(lines))
@@ -150,7 +150,7 @@ def guide(  # noqa: PLR0913 (one for each option)
     elif asked:
         _answer(asked, book, Guard(registry), markdown=markdown, as_json=as_json)
     elif as_json:
-        _write_objects(topic_dict(topic, book) for topic in book.topics)
+        write_objects(topic_dict(topic, book) for topic in book.topics)
     elif sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
         _converse(book, Guard(registry))
     else:
@@ -170,13 +170,13 @@ def _answer(asked: str, book: Guide, guard: Guard, *, markdown: bool, as_json: b
     named = next((topic for topic in book.topics if topic.id == asked), None)
     if named is not None:
         if as_json:
-            _write_objects([topic_dict(named, book)])
+            write_objects([topic_dict(named, book)])
         else:
             write("\n".join(topic_lines(named, book, markdown=markdown)))
         return
     advice = book.advise(asked, guard)
     if as_json:
-        _write_objects([advice_dict(advice, book)])
+        write_objects([advice_dict(advice, book)])
     else:
         write("\n".join(advice_lines(advice, book, markdown=markdown)))
 
@@ -198,11 +198,3 @@ def _converse(book: Guide, guard: Guard) -> None:
             typed = book.topics[int(typed[:4]) - 1].id
         write("")
         _answer(typed, book, guard, markdown=False, as_json=False)
-
-
-def _write_objects(objects: Iterable[object]) -> None:
-    """Write one ASCII-only JSON object per line."""
-    import json  # noqa: PLC0415
-
-    for each in objects:
-        write(json.dumps(each))

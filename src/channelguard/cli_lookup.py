@@ -13,12 +13,10 @@ from typing import TYPE_CHECKING
 import click
 
 from channelguard.cli import HELP, JSON, LANG, REGISTRY, Section, cli, examples
-from channelguard.console import MAX_MESSAGE, PROGRAM, Status, answer_language, write
+from channelguard.console import MAX_MESSAGE, PROGRAM, Status, answer_language, write, write_objects
 from channelguard.errors import RegistryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from click.shell_completion import CompletionItem
 
 SHELLS = ("bash", "zsh", "fish")
@@ -55,7 +53,7 @@ def rules(*, lang: str | None, as_json: bool) -> None:
     language = answer_language(lang)
     says = {rule.id: rule_says(rule.id, language) for rule in RULES}
     if as_json:
-        _write_objects(rule_dict(rule, *says[rule.id]) for rule in RULES)
+        write_objects(rule_dict(rule, *says[rule.id]) for rule in RULES)
     else:
         titles = {identity: title for identity, (title, _) in says.items()}
         write("\n".join(rule_lines(RULES, titles, language)))
@@ -180,7 +178,7 @@ def show(folder: Path | None, *, lang: str | None, as_json: bool) -> None:
 
     compiled = plain_data(folder)
     if as_json:
-        _write_objects(channel_dicts(compiled))
+        write_objects(channel_dicts(compiled))
     else:
         write("\n".join(channel_lines(compiled, answer_language(lang))))
 
@@ -234,11 +232,3 @@ def completion(shell: str | None) -> None:
         raise click.UsageError(f"SHELL is missing; it is one of {', '.join(SHELLS)}", context)
     # The bash class would start bash to ask for its version; printing needs no other program.
     write(ShellComplete.source(found(cli, {}, PROGRAM, f"_{PROGRAM.upper()}_COMPLETE")).strip())
-
-
-def _write_objects(objects: Iterable[object]) -> None:
-    """Write one ASCII-only JSON object per line."""
-    import json  # noqa: PLC0415
-
-    for each in objects:
-        write(json.dumps(each))

@@ -41,10 +41,6 @@ COLUMNS = ("text", "kind", "platform", "classes", "level", "score", "rules", "im
 _CLASSES = 24
 """Columns for the classes; the few names that many classes make are out of line."""
 
-_RUN = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
-"""What makes a spreadsheet run a cell, full-width EQUALS SIGN, PLUS SIGN, HYPHEN-MINUS and
-COMMERCIAL AT included (OWASP, "CSV Injection")."""
-
 
 @click.command(
     epilog=examples(
@@ -178,7 +174,9 @@ def _write_objects(found: list[Variant]) -> None:
 
 
 def _write_table(found: list[Variant]) -> None:
-    """Write a table with commas, a heading first."""
+    """Write a table with commas, a heading first; its cells are those of bulk runs."""
+    from channelguard.scan.as_csv import cell  # noqa: PLC0415
+
     lines = io.StringIO()
     table = csv.writer(lines, lineterminator="\n")
     write(",".join(COLUMNS))
@@ -189,12 +187,3 @@ def _write_table(found: list[Variant]) -> None:
         write(lines.getvalue().removesuffix("\n"))
         lines.seek(0)
         lines.truncate()
-
-
-def cell(text: str) -> str:
-    """Return a cell that no spreadsheet runs: an apostrophe in front makes it a text.
-
-    >>> cell("=1+1"), cell("tpwa11et.io")
-    ("'=1+1", 'tpwa11et.io')
-    """
-    return f"'{text}" if text[:1] in _RUN and text else text

@@ -103,6 +103,14 @@ def write(text: str) -> None:
     sys.stdout.flush()
 
 
+def write_objects(objects: Iterable[object]) -> None:
+    """Write one ASCII-only JSON object per line; errors as `write`."""
+    import json  # noqa: PLC0415 (most commands write sentences)
+
+    for each in objects:
+        write(json.dumps(each))
+
+
 def complain(message: str) -> None:
     """Write one line to standard error, if there is one."""
     from channelguard.harmless import harmless  # noqa: PLC0415 (only errors need it)
