@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.full  # a program for each question
+
 ROOT = Path(__file__).parents[1]
 LURE = "it is https://tp-waIlet.io"
 

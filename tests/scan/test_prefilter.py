@@ -148,6 +148,7 @@ PASSED = [
     pytest.param("tokenpocket_support.t.me", id="account"),
     pytest.param("a.tp.xyz.example.com", id="official host inside"),
     pytest.param("tpglobalwallet.net", id="retired"),
+    pytest.param("tpw.a...llet.support.pages.dev", id="dots in a row"),
     pytest.param("a\u3000b.com", id="white space"),
 ]
 SKIPPED = [

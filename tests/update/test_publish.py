@@ -18,6 +18,8 @@ from channelguard.net.keys import make_keys, read_keys
 from channelguard.net.publish import publish
 from channelguard.registry import plain_data
 
+pytestmark = pytest.mark.full  # a published registry for each
+
 Client = Any
 """The client of ``conftest.py``, who has the first publication stored."""
 

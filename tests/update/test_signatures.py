@@ -327,7 +327,7 @@ REFUSED = [
     pytest.param(text(deep), "recursion|refused", id="R23 too deep", marks=full),
     pytest.param(registry(no_channels), "at least", id="R26 no channels"),
     pytest.param(
-        registry(all_retired), "no channel", id="R26 none current", marks=pytest.mark.full
+        registry(all_retired), "no current", id="R26 none current", marks=pytest.mark.full
     ),
     pytest.param(escaping_name, "signs no registry.json", id="R27 name of the target"),
     pytest.param(escaping_role, "targets", id="R27 name of a role"),

@@ -19,6 +19,8 @@ import pytest
 from channelguard.errors import UpdateError
 from channelguard.net.fetch import Allowance, address
 
+pytestmark = pytest.mark.full  # servers that are slow on purpose
+
 Client = Any
 """The client of ``conftest.py``, who has the first publication stored."""
 Handler = Any

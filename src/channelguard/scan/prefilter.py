@@ -165,7 +165,7 @@ def _of_name(name: BrandName) -> Iterator[tuple[str, int]]:
     if name.short:
         yield rf"(?:^|\.){_literal(name.text)}(?:\.|$)", 0
         return
-    yield r"\.?".join(map(_literal, name.text)), 0
+    yield r"\.*".join(map(_literal, name.text)), 0
     for text in dict.fromkeys((name.skeleton, name.swapped)):
         if text and text.isascii():
             yield _literal(text), 0
