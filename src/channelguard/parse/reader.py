@@ -237,6 +237,7 @@ class _Reader:
         if "/" in text:
             self.url(text, start)
         else:
+            text = self.cut(text)
             found = accounts.bare_app(text, span) or accounts.package(text, span)
             self.atoms.append(found or App("", text, span))
 
