@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from channelguard.lookups import YOUNG, Ages, Chain, Expander, Followed, Young
 from channelguard.model import Atom, Link, Secret, Span, Subject
 from channelguard.parse import parse
-from channelguard.parse.reader import placed
 from channelguard.platforms import Platforms
 from channelguard.registry import Registry
 
@@ -93,6 +92,10 @@ def _followed(
     subject: Subject, links: list[Link], chains: Sequence[Chain], platforms: Platforms
 ) -> Inquiry:
     """Put the hops into the subject, each behind its link."""
+    if not links:
+        return Inquiry(subject)
+    from channelguard.parse.reader import placed  # noqa: PLC0415 - the patterns of messages take long to compile
+
     gaps = ["chain-more"] if len(links) > MAX_FOLLOWED else []
     hops: dict[int, list[Atom]] = {}
     things, opened = [], set[str]()
