@@ -17,34 +17,21 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import cycle
 from statistics import median
 from time import perf_counter, perf_counter_ns
 
+from check import SLACK, Ratio
 from names import LOOKALIKES, MANY, UNRELATED
 
 from channelguard import Guard, Registry
 from channelguard.net.expand import Expander
 from channelguard.net.transport import Transport
 
-SLACK = 2.0
-"""How far above a bound a smoke run fails: machines shared with others are noisy."""
 PUBLIC = "127.0.0.2"
 """The address on loopback that plays the Internet."""
 LINKS = 50
 """How many links hang at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """One measured ratio and the most that it may be."""
-
-    what: str
-    value: float
-    bound: float
-    note: str = ""
-    """What was seen beside it."""
 
 
 def hostile_links(turns: int) -> Ratio:

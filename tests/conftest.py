@@ -126,8 +126,8 @@ def child(environment: dict[str, str]) -> Callable[..., subprocess.CompletedProc
 def terminal(environment: dict[str, str]) -> Callable[..., tuple[int, bytes]]:
     """Start the program on a terminal of its own: ``terminal(arguments, NAME=value)``."""
 
-    def run(args: Sequence[str], **env: str) -> tuple[int, bytes]:
-        """Run the program with ``args``; return its status and what it showed."""
+    def run(args: Sequence[str], typed: bytes = b"", **env: str) -> tuple[int, bytes]:
+        """Run the program with ``args``, type ``typed``; return its status and what it showed."""
         import pty  # noqa: PLC0415 (POSIX only)
 
         ours, theirs = pty.openpty()
@@ -139,6 +139,7 @@ def terminal(environment: dict[str, str]) -> Callable[..., tuple[int, bytes]]:
             env={**environment, **env},
         ) as process:
             os.close(theirs)
+            os.write(ours, typed)
             shown = b""
             while True:
                 try:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +16,11 @@ from channelguard.console import Status
 from channelguard.registry_schema import Channel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from click.testing import Result
+
+    Terminal = Callable[..., tuple[int, bytes]]
 
 ACORN = str(Path(__file__).parent / "brands" / "acorn")
 MAILBOX = "service@tokenpocket.pro"
@@ -122,26 +123,9 @@ TYPED = [
 
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX terminals")
 @pytest.mark.parametrize(("typed", "shown"), TYPED)
-def test_on_a_terminal_it_asks(environment: dict[str, str], typed: str, shown: str) -> None:
-    ours, theirs = pty.openpty()
-    code = "from channelguard.command import main; main()"
-    with subprocess.Popen(
-        [sys.executable, "-B", "-c", code, "guide"],
-        stdin=theirs, stdout=theirs, stderr=theirs, env={**environment, "LC_ALL": "C.UTF-8"},
-    ) as child:  # fmt: skip
-        os.close(theirs)
-        os.write(ours, typed.encode())
-        seen = b""
-        while True:
-            try:
-                piece = os.read(ours, 65_536)
-            except OSError:  # how Linux reports that the other side is closed
-                break
-            if not piece:
-                break
-            seen += piece
-    os.close(ours)
+def test_on_a_terminal_it_asks(terminal: Terminal, typed: str, shown: str) -> None:
+    status, seen = terminal(["guide"], typed.encode(), LC_ALL="C.UTF-8")
 
-    assert child.returncode == Status.OFFICIAL
+    assert status == Status.OFFICIAL
     assert shown in seen.decode()
     assert "Number or question" in seen.decode()

@@ -9,8 +9,8 @@ they do.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, Levenshtein
@@ -104,8 +104,7 @@ def nearest(text: str, names: tuple[str, ...], limit: int) -> str:
     return found[0] if found else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Slips:
+class Slips(NamedTuple):
     """The price of reading one spelling as another."""
 
     cost: float
@@ -153,8 +152,7 @@ def slips(
     0.8
     """
     best = Slips(FAR, 1.0)
-    run = any(found[1] in name for found in _RUN.finditer(text))
-    near = run or most is None or _near(name, text, plain_edits(most))
+    run = _RUN.search(text) is not None and any(one[1] in name for one in _RUN.finditer(text))
     for spelling, kinds, places in _spellings(name, text):
         if abs(len(spelling) - len(name)) > limit + 1 and not run:
             continue
@@ -164,7 +162,7 @@ def slips(
         found = _price(name, straight, parts)
         merged = _TWO * places if (most or 0) > 1 else places - kinds
         hard = found.hard + _TWO * swaps + merged
-        if not near and hard > hard_edits(most or 0):
+        if most is not None and not run and _far(name, text, hard, most):
             continue
         cost = found.cost + kinds * MERGED + swaps * SWAP
         if cost < best.cost:
@@ -172,8 +170,12 @@ def slips(
     return best if best.cost <= limit else Slips(FAR, 1.0)
 
 
-def _near(name: str, text: str, plain: int) -> bool:
-    return Levenshtein.distance(name, text.translate(LEET), score_cutoff=plain) <= plain
+def _far(name: str, text: str, hard: int, most: int) -> bool:
+    """Tell whether a text is further from a name than a host may be, by both measures."""
+    if hard <= hard_edits(most):
+        return False
+    plain = plain_edits(most)
+    return Levenshtein.distance(name, text.translate(LEET), score_cutoff=plain) > plain
 
 
 _TWO = 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from time import strftime
+from time import mktime, time
 
 from channelguard import lookups
 from channelguard.covering import covered, covered_parts, marked
@@ -73,6 +73,10 @@ class Guard:
                 self._by_type.setdefault(kind, []).append(rule)
         self._topics = {rule.id: rule.topic for rule in self.rules}
         self._stamp = (registry.version, registry.expires)
+        year, month, day = map(int, registry.expires.split("-"))
+        # The clock costs a tenth of the calendar; only years from 1970 to 3000 have one everywhere.
+        year = min(max(year, 1971), 2999)
+        self._over = mktime((year, month, day + 1, 0, 0, 0, 0, 0, -1))
 
     def check(
         self,
@@ -121,8 +125,8 @@ class Guard:
 
     def _at_once(self, subject: Subject) -> Verdict | None:
         """Return the verdict in the common case, without the straight line, as that would be."""
-        stranger = self._stranger(subject)
-        if stranger is None or self.expand or self.ages or self._expired():
+        stranger = None if self.expand or self.ages else self._stranger(subject)
+        if stranger is None:
             return None
         return Verdict(
             Level.UNKNOWN,
@@ -211,7 +215,7 @@ class Guard:
         ]
         sightings += self._heard(subject.atoms, listings)
         sightings += [sighting for thing in inquiry.things for sighting in self._seen_in(thing)]
-        return self._verdict(replace(inquiry, subject=subject), listings, sightings)
+        return self._verdict(subject, inquiry, listings, sightings)
 
     def _beside(self, subject: Subject) -> Subject:
         """Tell contacts which brand the message speaks of."""
@@ -291,11 +295,11 @@ class Guard:
 
     def _heard(self, atoms: tuple[Atom, ...], listings: list[Listing | None]) -> Iterator[Sighting]:
         """Yield what the rules hear in the words of a message."""
-        named = list(zip(atoms, listings, strict=True))
         for atom in atoms:
             if isinstance(atom, Text):
                 from channelguard.speech import said_in  # noqa: PLC0415 - only for messages
 
+                named = list(zip(atoms, listings, strict=True))
                 for said in said_in(atom, named, self.registry):
                     yield from self._seen_in(said)
 
@@ -305,9 +309,12 @@ class Guard:
                 yield rule, match
 
     def _verdict(
-        self, inquiry: Inquiry, listings: list[Listing | None], sightings: list[Sighting]
+        self,
+        subject: Subject,
+        inquiry: Inquiry,
+        listings: list[Listing | None],
+        sightings: list[Sighting],
     ) -> Verdict:
-        subject = inquiry.subject
         evidence, score = weigh(sightings)
         known = [one for one in listings if one is not None and one.official]
         unlisted = [
@@ -320,7 +327,6 @@ class Guard:
         imitates = next(
             (one.match.imitates for one in evidence if one.counted and one.match.imitates), ""
         )
-        imitates = imitates or next((one.match.imitates for one in evidence if one.counted), "")
         brand = self.registry.by_value.get(imitates)
         return Verdict(
             level,
@@ -333,7 +339,7 @@ class Guard:
             self._stamp,
             _remarks(known),
             self.registry.instead[brand.brand] if brand else self.registry.all_instead,
-            self._topic(evidence, level),
+            self._topic(evidence, level) if evidence else "",
             inquiry.chains,
         )
 
@@ -344,9 +350,6 @@ class Guard:
                 return self._topics[one.rule]
         counted = (one for one in evidence if one.counted and level >= Level.SUSPICIOUS)
         return next((self._topics[one.rule] for one in counted), "")
-
-    def _expired(self) -> bool:
-        return self.registry.expires < strftime("%Y-%m-%d")
 
     def _gaps(self, inquiry: Inquiry, listings: list[Listing | None]) -> Iterator[str]:
         """Yield what could not be checked."""
@@ -371,14 +374,14 @@ class Guard:
                 case _:
                     pass
 
-    def _dated(self) -> Iterator[str]:
-        """Yield what is out of date or missing, whatever is asked."""
-        if self._expired():
-            yield f"expired:{self.registry.expires}"
+    def _dated(self) -> list[str]:
+        """Return what is out of date or missing, whatever is asked."""
+        found = [] if time() < self._over else [f"expired:{self.registry.expires}"]
         if self.registry.stale:
-            yield f"stale:{self.registry.stale}"
-        for name in self.lists.gaps if self.lists is not None else ():
-            yield f"list:{name}"
+            found.append(f"stale:{self.registry.stale}")
+        if self.lists is not None:
+            found += [f"list:{name}" for name in self.lists.gaps]
+        return found
 
     def _link_gaps(self, atom: Link) -> Iterator[str]:
         host = atom.host.resolved

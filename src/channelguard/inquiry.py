@@ -8,7 +8,8 @@ the machine. Leaves alone how it is looked up; the caller brings an `Expander` a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from channelguard.lookups import YOUNG, Ages, Chain, Expander, Followed, Young
 from channelguard.model import Atom, Link, Secret, Span, Subject
@@ -22,8 +23,7 @@ MAX_AGED = 8
 """Most domains of one input whose age is asked for: the links followed, and where they end."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Inquiry:
+class Inquiry(NamedTuple):
     """An input with what was found out about it."""
 
     subject: Subject
@@ -35,6 +35,10 @@ class Inquiry:
     """What could not be found out, as reason codes."""
     opened: frozenset[str] = frozenset()
     """Hosts of links that were followed to their end."""
+
+    def __repr__(self) -> str:
+        """Show nothing of the input, as it must not reach a log."""
+        return "Inquiry()"
 
 
 def inquire(
@@ -139,4 +143,4 @@ def _aged(inquiry: Inquiry, asked: dict[str, Span], ages: Sequence[int | None]) 
     known = list(zip(asked.items(), ages, strict=False))
     young = [Young(span, days) for (_, span), days in known if days is not None and days <= YOUNG]
     gaps = [f"age:{domain}" for (domain, _), days in known if days is None]
-    return replace(inquiry, things=(*inquiry.things, *young), gaps=(*inquiry.gaps, *gaps))
+    return inquiry._replace(things=(*inquiry.things, *young), gaps=(*inquiry.gaps, *gaps))

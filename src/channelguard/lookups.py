@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 ENDINGS = (
     "final",
@@ -24,7 +24,7 @@ hops; out of time; at a ``Location`` that is no address; at an address not for t
 answer; not asked, because the host was asked too often. All but the first leave it open."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Chain:
     """Where a link led."""
 
@@ -40,16 +40,14 @@ YOUNG = 90
 labelled data have no dates; see `detectors.host_young` for what it is worth."""
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(NamedTuple):
     """A link, and where it led."""
 
     span: tuple[int, int]
     chain: Chain
 
 
-@dataclass(frozen=True, slots=True)
-class Young:
+class Young(NamedTuple):
     """A domain that was registered lately."""
 
     span: tuple[int, int]

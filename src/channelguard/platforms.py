@@ -17,8 +17,7 @@ from channelguard.model import Host
 _PREFIXES = ("www.", "m.", "mobile.")
 
 
-@dataclass(frozen=True, slots=True)
-class Platform:
+class Platform(NamedTuple):
     """The rules for account names in one place, or for ids in one store."""
 
     id: str

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise, repeat
 from pathlib import Path
 from time import strftime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channelguard import fold, registry_files, stored
 from channelguard.compiled import FORMAT, unsealed
@@ -64,8 +64,7 @@ class ListSource:
     licence: str
 
 
-@dataclass(frozen=True, slots=True)
-class BrandName:
+class BrandName(NamedTuple):
     """A spelling that fakes imitate, and how near a text must come to count."""
 
     text: str
@@ -131,6 +130,20 @@ class Registry:
             brand["brand"]: _instead(self.channels, brand["brand"]) for brand in self.brands
         }
         self.all_instead = tuple(value for values in self.instead.values() for value in values)[:4]
+
+    # The official answer needs none of these three.
+
+    @cached_property
+    def _embedded(self) -> re.Pattern[str]:
+        """An official host that stands left of something else."""
+        inside = "|".join(re.escape(host) for host in self.official_hosts)
+        return re.compile(rf"(?:^|\.)({inside})\.")
+
+    @cached_property
+    def neighbour_inside(self) -> re.Pattern[str]:
+        """A name of a neighbour, the longest first, that is long enough to stand inside another."""
+        long = [re.escape(name) for name in self.neighbour_names if len(name) > _SHORT]
+        return re.compile("|".join(sorted(long, key=len, reverse=True)) or r"(?!)")
 
     @cached_property
     def phrases(self) -> Phrases:
@@ -208,8 +221,6 @@ class Registry:
         self.official_hosts = tuple(
             host for host, channel in self._hosts.items() if channel.status in _ALIVE
         )
-        inside = "|".join(re.escape(host) for host in self.official_hosts)
-        self._embedded = re.compile(rf"(?:^|\.)({inside})\.")
         self._bases = frozenset(registrable(host) for host in (*self._hosts, *self._paths))
 
     def _index_neighbours(self, rows: list[dict[str, Any]]) -> None:
@@ -221,8 +232,6 @@ class Registry:
             for name in row["names"]:
                 self.neighbour_names[name] = row["official"]
         self.neighbour_list = tuple(self.neighbour_names)
-        long = [re.escape(name) for name in self.neighbour_names if len(name) > _SHORT]
-        self.neighbour_inside = re.compile("|".join(sorted(long, key=len, reverse=True)) or r"(?!)")
 
     def _key(self, kind: str, platform: str, value: str) -> tuple[str, str, str]:
         rules = self.platforms.by_id.get(platform)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from channelguard.model import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """A speech act: which ideas make it, and which unmake it."""
 
     id: str
@@ -34,8 +33,7 @@ class Act:
         )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Said:
+class Said(NamedTuple):
     """An act that was found in a message."""
 
     act: Act
@@ -43,8 +41,7 @@ class Said:
     """The sentence it stands in, or the first that has its main idea."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Likelihood:
+class Likelihood(NamedTuple):
     """How much the ideas of a message, taken together, are those of fraud."""
 
     chance: float

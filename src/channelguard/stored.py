@@ -13,9 +13,8 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from channelguard.compiled import FORMAT, opened
 from channelguard.errors import UpdateError
@@ -38,8 +37,7 @@ MAX_BYTES = 2_097_152
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """What is stored, or why it is not used."""
 
     registry: dict[str, Any] | None = None

@@ -7,15 +7,14 @@ Leaves alone addresses that only name an account or an app: their host is everyb
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from channelguard.lookups import Lists
 from channelguard.model import Atom, Link, Mailbox, Span
 from channelguard.registry import Listing, Registry
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A host that lists warn of."""
 
     span: Span

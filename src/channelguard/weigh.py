@@ -35,14 +35,15 @@ def weigh(sightings: Iterable[tuple[Rule, Match]]) -> tuple[tuple[Evidence, ...]
             worth[key] = (points, rule, match)
     ranked = sorted(worth.values(), key=lambda row: -row[0])
     seen: set[str] = set()
-    evidence = []
+    evidence, score = [], 0
     for points, rule, match in ranked:
         counted = points > 0 and rule.group not in seen
         if counted:
             seen.add(rule.group)
+            score += points
         evidence.append(Evidence(rule.id, rule.group, points, counted, match))
     evidence.sort(key=lambda one: not one.counted)
-    return tuple(evidence), min(MAX_SCORE, sum(one.points for one in evidence if one.counted))
+    return tuple(evidence), min(MAX_SCORE, score)
 
 
 def level_of(score: int, *, official: bool) -> Level:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from channelguard.model import Span
 from channelguard.registry import BrandName
@@ -13,8 +13,7 @@ FORMS = ("exact", "look", "swapped", "typo", "short")
 """From the plainest reading to the least."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text in which names are looked for, folded."""
 
     view: str
@@ -26,6 +25,10 @@ class Piece:
     """True if it was written like this but for case and separators."""
     flat: str
     """`view` without separators."""
+
+    def __repr__(self) -> str:
+        """Show nothing of the input, as it must not reach a log."""
+        return "Piece()"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from channelguard import fold
 from channelguard.likeness.found import HostLikeness, Likeness, Piece, best
@@ -39,7 +40,8 @@ def _in_labels(host: Host, registry: Registry) -> Iterator[Likeness]:
     labels = _labels(host, registry)
     first = "".join(label.pieces[0].flat for label in labels)
     last = "".join(label.pieces[-1].flat for label in labels)
-    texts = dict.fromkeys((first, first.translate(fold.LEET), last, last.translate(fold.LEET)))
+    read = (first,) if first == last else (first, last)
+    texts = dict.fromkeys(way for text in read for way in (text, text.translate(fold.LEET)))
     for name in dict.fromkeys(name for text in texts for name in registry.near_host(text)):
         plainly = [one for label in labels for one in _plainly_in(label, name, registry)]
         yield from plainly or (
@@ -49,8 +51,7 @@ def _in_labels(host: Host, registry: Registry) -> Iterator[Likeness]:
             yield from _over_dots(host, labels, name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(NamedTuple):
     """One label in the ways it can be read: as resolved, then as seen."""
 
     pieces: tuple[Piece, ...]
