@@ -9,7 +9,6 @@ Checks every message, every edit, and the name of whoever joins or is renamed; a
 import os
 import sys
 import time
-from dataclasses import replace
 
 from telegram import Chat, ChatPermissions, Update, User, ext
 from telegram import InlineKeyboardButton as Button
@@ -121,9 +120,9 @@ class Moderator:
     async def on_check(self, update: Update, turn: ext.CallbackContext) -> None:
         """Answer about the words behind the command, else about the message it replies to."""
         post = update.effective_message
-        message = replace(read(post), sender=origin(post))
+        message = read(post)._replace(sender=origin(post))
         if turn.args:
-            message = replace(message, text=post.text.split(maxsplit=1)[1])
+            message = message._replace(text=post.text.split(maxsplit=1)[1])
         elif asked := turn.args is not None and post.reply_to_message:
             message = read(asked)
         case = self.desk.look(message, str(post.chat.id))

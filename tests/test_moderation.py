@@ -403,8 +403,8 @@ def test_a_payload_is_inert_in_every_reply(guard: Guard, payload: str) -> None:
     message = Message(bait, Sender(f"TokenPocket Support {payload}", payload, "telegram", "5"))
     seen = guard.check_message(message)
     decision = decide(seen, Context(), ACT)
-    everywhere = replace(
-        verdict((payload, "name", 90), ("host-typo", "name", 10), raw=payload),
+    seen = verdict((payload, "name", 90), ("host-typo", "name", 10), raw=payload)
+    everywhere = seen._replace(
         imitates="tpwallet.io",
         incomplete=(payload, f"shortener:{payload}"),
         remarks=(f"role:{payload}", payload),
@@ -420,7 +420,7 @@ def test_a_payload_is_inert_in_every_reply(guard: Guard, payload: str) -> None:
 
 def test_a_registry_that_is_full_of_markup_is_no_way_in_either() -> None:
     value = "<b>`*_[x](tg://user?id=1)"
-    full = replace(ONE, imitates=value, official=(value,), instead=(value,) * 6)
+    full = ONE._replace(imitates=value, official=(value,), instead=(value,) * 6)
 
     assert parsed(say(full).html)
     assert "](" not in say(full).markdown.split("```")[2]
@@ -438,7 +438,7 @@ def test_no_text_is_too_long(guard: Guard, char: str) -> None:
 
 
 def test_a_very_long_first_line_is_cut() -> None:
-    full = replace(ONE, level=Level.OFFICIAL, official=("&" * 4_000,) * 6)
+    full = ONE._replace(level=Level.OFFICIAL, official=("&" * 4_000,) * 6)
 
     assert units(say(full).html) <= TELEGRAM_LIMIT
     assert units(say(full).markdown) <= DISCORD_LIMIT

@@ -101,7 +101,7 @@ def show(cache: Path | None, folder: Path | None, *, as_json: bool) -> None:
         import json  # noqa: PLC0415
 
         for source, state in pairs:
-            write(json.dumps({**asdict(source), **asdict(state)}))
+            write(json.dumps({**source._asdict(), **asdict(state)}))
         return
     rows = [["NAME", "HOSTS", "CHECKED", "LICENCE", "STATE", "PUBLISHER"]]
     rows += [_row(source, state) for source, state in pairs]

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
 from channelguard.console import (
     Status,
@@ -45,8 +44,7 @@ STDIN = "-"
 """The argument that stands for standard input."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """One input and where it came from."""
 
     place: str
@@ -57,8 +55,7 @@ class Asked:
     """Why it was not even read to its end; empty if it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """Where answers and complaints go, and in what dress."""
 
     write: Callable[[str], None]

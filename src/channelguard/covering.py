@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeVar
 
 from channelguard.masking import masked
@@ -42,16 +41,16 @@ def covered_parts(letter: _Letter) -> tuple[_Letter, Spans]:
             at = starts.get(part)
             if at is not None:
                 spans += tuple((start + at, end + at) for start, end in found)
-    letter = replace(letter, **parts)  # type: ignore[arg-type] # parts that are text only
+    letter = letter._replace(**parts)  # type: ignore[arg-type] # parts that are text only
     links = tuple(
         covered(one)[0] if isinstance(one, str) else (covered(one[0])[0], covered(one[1])[0])
         for one in letter.links
     )
-    letter = replace(letter, links=links)
+    letter = letter._replace(links=links)
     if isinstance(letter, Message) and letter.sender is not None:
         sender = letter.sender
         name, handle = covered(sender.name)[0], covered(sender.handle)[0]
-        letter = replace(letter, sender=replace(sender, name=name, handle=handle))
+        letter = letter._replace(sender=sender._replace(name=name, handle=handle))
     return letter, spans
 
 
@@ -60,4 +59,4 @@ def marked(subject: Subject, spans: Spans) -> Subject:
     if not spans:
         return subject
     place = (spans[0][0], max(end for _, end in spans))
-    return replace(subject, atoms=(*subject.atoms, Secret(place)))
+    return subject._replace(atoms=(*subject.atoms, Secret(place)))

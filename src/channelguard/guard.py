@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from time import mktime, time
 
 from channelguard import lookups
@@ -176,7 +175,7 @@ class Guard:
             level = self._judge(Inquiry(self._read(unquoted(quoted), "message", None, None))).level
             if level >= Level.SUSPICIOUS:
                 remark = f"quoted:{level.name.lower()}"
-                verdict = replace(verdict, remarks=(*verdict.remarks, remark))
+                verdict = verdict._replace(remarks=(*verdict.remarks, remark))
         staff = message.sender is not None and message.sender.is_staff
         return _unheld(verdict) if staff else verdict
 
@@ -227,10 +226,10 @@ class Guard:
         if not brand:
             return subject
         told = (
-            replace(atom, beside=brand) if isinstance(atom, Contact) else atom
+            atom._replace(beside=brand) if isinstance(atom, Contact) else atom
             for atom in subject.atoms
         )
-        return replace(subject, atoms=tuple(told))
+        return subject._replace(atoms=tuple(told))
 
     def _known(self, subject: Subject) -> Subject:
         """Leave out the display name of an author whose account is an official one."""
@@ -239,7 +238,7 @@ class Guard:
                 channel = self.registry.find(atom)
                 if channel is not None and self.registry.alive(channel):
                     kept = (a for a in subject.atoms if not (isinstance(a, Name) and a.author))
-                    return replace(subject, atoms=tuple(kept))
+                    return subject._replace(atoms=tuple(kept))
         return subject
 
     def check_many(self, texts: Iterable[str]) -> Iterator[Verdict]:
@@ -400,12 +399,11 @@ def _remarks(known: list[Listing]) -> tuple[str, ...]:
 def _unheld(verdict: Verdict) -> Verdict:
     """Return the verdict about staff: all that was seen, and only a pasted secret counts."""
     evidence = tuple(
-        replace(one, counted=one.counted and one.rule == _PASTED) for one in verdict.evidence
+        one._replace(counted=one.counted and one.rule == _PASTED) for one in verdict.evidence
     )
     secret = any(one.rule == _PASTED for one in evidence)
     score = min(MAX_SCORE, sum(one.points for one in evidence if one.counted))
-    return replace(
-        verdict,
+    return verdict._replace(
         level=level_of(score, official=False),
         score=score,
         evidence=evidence,

@@ -8,11 +8,11 @@ the machine. Leaves alone how it is looked up; the caller brings an `Expander` a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from channelguard.lookups import YOUNG, Ages, Chain, Expander, Followed, Young
 from channelguard.model import Atom, Link, Secret, Span, Subject
+from channelguard.noun import noun
 from channelguard.parse import parse
 from channelguard.platforms import Platforms
 from channelguard.registry import Registry
@@ -23,6 +23,7 @@ MAX_AGED = 8
 """Most domains of one input whose age is asked for: the links followed, and where they end."""
 
 
+@noun
 class Inquiry(NamedTuple):
     """An input with what was found out about it."""
 
@@ -35,10 +36,6 @@ class Inquiry(NamedTuple):
     """What could not be found out, as reason codes."""
     opened: frozenset[str] = frozenset()
     """Hosts of links that were followed to their end."""
-
-    def __repr__(self) -> str:
-        """Show nothing of the input, as it must not reach a log."""
-        return "Inquiry()"
 
 
 def inquire(
@@ -111,13 +108,13 @@ def _followed(
             gaps.append(f"chain-{chain.ended}:{link.host.resolved}")
         start, end = link.span
         hops[id(link)] = [
-            replace(found, via="redirect") if isinstance(found, Link) else found
+            found._replace(via="redirect") if isinstance(found, Link) else found
             for hop in chain.hops[1:]
             for atom in parse(hop, platforms, kind="url").atoms
             for found in (placed(atom, start, end - start),)
         ]
     atoms = [one for atom in subject.atoms for one in (atom, *hops.get(id(atom), ()))]
-    whole = replace(subject, atoms=tuple(atoms))
+    whole = subject._replace(atoms=tuple(atoms))
     return Inquiry(whole, tuple(chains), tuple(things), tuple(gaps), frozenset(opened))
 
 

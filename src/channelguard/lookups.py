@@ -6,8 +6,9 @@ Nothing here looks anything up: `net` has what does, and only who switches it on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
+
+from channelguard.noun import noun
 
 ENDINGS = (
     "final",
@@ -24,8 +25,8 @@ hops; out of time; at a ``Location`` that is no address; at an address not for t
 answer; not asked, because the host was asked too often. All but the first leave it open."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Chain:
+@noun
+class Chain(NamedTuple):
     """Where a link led."""
 
     hops: tuple[str, ...]

@@ -1,16 +1,17 @@
 """The nouns: what an input is made of, what was seen in it, and what is said about it.
 
-Everything is frozen and slotted; nothing here knows a registry or a rule. Spans are half-open,
-count code points, and point into `Subject.raw`. What holds text from the input has no ``repr`` of
-its own, so that no log and no traceback repeats it.
+Everything is a named tuple, and what holds text from the input a `noun`, which shows none of it.
+Nothing here knows a registry or a rule. Spans are half-open, count code points, and point into
+`Subject.raw`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from channelguard.lookups import Chain
+from channelguard.noun import noun
 
 Span = tuple[int, int]
 """Start and end in code points of `Subject.raw`; the end is one past the last."""
@@ -40,8 +41,8 @@ class Level(IntEnum):
     """It imitates an official channel, or asks for what official support never asks for."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Host:
+@noun
+class Host(NamedTuple):
     """A host, kept twice: as a person reads it and as a resolver does.
 
     The two differ exactly where imitation happens. ``tp-waIlet.io`` is read with an l and
@@ -70,8 +71,8 @@ class Host:
         return f"{self.name}.{self.suffix}" if self.suffix and self.name else self.resolved
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Link:
+@noun
+class Link(NamedTuple):
     """A URL, or a bare domain read as one (then `scheme` is empty)."""
 
     host: Host
@@ -101,8 +102,8 @@ class Link:
     """Hosts of the addresses found inside it, which follow as atoms of their own."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Action:
+@noun
+class Action(NamedTuple):
     """A URI that is not a web address: ``javascript:``, ``data:``, a wallet deep link."""
 
     scheme: str
@@ -112,8 +113,8 @@ class Action:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Unreadable:
+@noun
+class Unreadable(NamedTuple):
     """Something shaped like a web address that no browser would open."""
 
     text: str
@@ -122,8 +123,8 @@ class Unreadable:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Handle:
+@noun
+class Handle(NamedTuple):
     """An account name on a platform."""
 
     text: str
@@ -139,8 +140,8 @@ class Handle:
     """As in `Name`."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Name:
+@noun
+class Name(NamedTuple):
     """A display name: free text, not unique, proof of nothing."""
 
     text: str
@@ -151,8 +152,8 @@ class Name:
     group, else empty."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Mailbox:
+@noun
+class Mailbox(NamedTuple):
     """An e-mail address with the name shown beside it."""
 
     display: str
@@ -164,8 +165,8 @@ class Mailbox:
     display_span: Span = (0, 0)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class App:
+@noun
+class App(NamedTuple):
     """A store or extension id."""
 
     store: str
@@ -176,8 +177,8 @@ class App:
     """The readable part of the store address, else empty."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Contact:
+@noun
+class Contact(NamedTuple):
     """A way to talk that is no account of a listed platform: a telephone, WeChat or QQ number."""
 
     kind: str
@@ -191,23 +192,23 @@ class Contact:
     """The registry value of the brand that the same message speaks of, else empty."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Text:
+@noun
+class Text(NamedTuple):
     """The words of a message."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Secret:
+@noun
+class Secret(NamedTuple):
     """A recovery phrase or private key stood in the input, and was masked before it was read."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Envelope:
+@noun
+class Envelope(NamedTuple):
     """What the header of a mail says about where it came from and where an answer goes."""
 
     sender: Mailbox
@@ -224,8 +225,8 @@ Atom = (
 )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Sender:
+@noun
+class Sender(NamedTuple):
     """Who wrote a message, as the platform says; give what is known."""
 
     name: str = ""
@@ -243,8 +244,8 @@ class Sender:
     the author, who may quote and warn."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Message:
+@noun
+class Message(NamedTuple):
     """What somebody wrote, with what the platform says about it."""
 
     text: str
@@ -258,8 +259,8 @@ class Message:
     text."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Mail:
+@noun
+class Mail(NamedTuple):
     """An e-mail, as its file says and a trusted server confirms."""
 
     text: str
@@ -276,8 +277,8 @@ class Mail:
     """True if the file held more than was read."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Subject:
+@noun
+class Subject(NamedTuple):
     """One input, read once."""
 
     raw: str
@@ -292,8 +293,7 @@ class Subject:
     """What could not be read, as reason codes that `render` turns into sentences."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What a detector saw."""
 
     span: Span
@@ -303,8 +303,7 @@ class Match:
     """Share of the rule's points, above 0 and at most 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A match with its price."""
 
     rule: str
@@ -315,8 +314,8 @@ class Evidence:
     match: Match
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Verdict:
+@noun
+class Verdict(NamedTuple):
     """The answer about one input."""
 
     level: Level

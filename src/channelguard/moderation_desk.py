@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, time
 from typing import TypeVar
@@ -109,8 +109,8 @@ class Desk:
         """
         policy, who = self.policy.of(chat), message.sender or Sender()
         if who.id in self.policy.staff | policy.staff:
-            who = replace(who, is_staff=True)
-            message = replace(message, sender=who)
+            who = who._replace(is_staff=True)
+            message = message._replace(sender=who)
         context = Context(
             chat,
             who.id,

@@ -7,12 +7,12 @@ brand. A host is looked up without ``www.``, ``m.`` and ``mobile.``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from channelguard import suffix
 from channelguard.model import Host
+from channelguard.noun import noun
 
 _PREFIXES = ("www.", "m.", "mobile.")
 
@@ -69,8 +69,8 @@ class _Form(NamedTuple):
     query: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Reading:
+@noun
+class Reading(NamedTuple):
     """What an address names: an account (or a private invitation), or an app."""
 
     platform: str

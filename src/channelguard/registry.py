@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, repeat
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channelguard import fold, registry_files, stored
 from channelguard.compiled import FORMAT, unsealed
 from channelguard.model import Action, App, Atom, Handle, Host, Link, Mailbox
+from channelguard.noun import noun
 from channelguard.platforms import Platforms, bare_host, parent
 from channelguard.suffix import registrable
 
@@ -30,8 +30,7 @@ SUPPORTING = ("website", "support", "community")
 """Roles under which somebody who looks for help is in the right place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(NamedTuple):
     """One official (or once official) way to reach a brand."""
 
     id: str
@@ -51,8 +50,7 @@ class Channel:
     """ISO date on which the entry was last looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListSource:
+class ListSource(NamedTuple):
     """Where a threat list is published; nothing is fetched unless somebody asks for it."""
 
     id: str
@@ -591,8 +589,8 @@ _ACCOUNT_NAME = 5
 """Shortest official account name that others are compared with, in letters."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Listing:
+@noun
+class Listing(NamedTuple):
     """An atom that names a registry entry exactly."""
 
     atom: Atom

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from channelguard.model import Match
@@ -17,8 +16,7 @@ GROUPS = ("name", "disguise", "ask", "push", "contact", "claim", "age", "listed"
 """One group per fact; only the strongest sighting of a group counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One question, and what a yes is worth."""
 
     id: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from channelguard.detectors import handle_id
@@ -29,7 +27,7 @@ def with_id() -> Registry:
     account = shipped.account("telegram", "tokenPocket_en")
     assert account is not None
     shipped.channels = tuple(
-        replace(one, account_id="100200300") if one is account else one for one in shipped.channels
+        one._replace(account_id="100200300") if one is account else one for one in shipped.channels
     )
     shipped._index_channels()  # noqa: SLF001 - ids of accounts are rare: no shipped entry has one
     return shipped

@@ -172,7 +172,7 @@ def test_every_format_is_read(
     publisher: Publisher, form: str, body: bytes, counts: tuple[int, ...]
 ) -> None:
     publisher.publishes(body, ETag=MARKS["ETag"])
-    outcome = publisher.update(replace(publisher.source, format=form))
+    outcome = publisher.update(publisher.source._replace(format=form))
     head = outcome.head
 
     assert outcome.state == "updated", outcome.reason
@@ -354,7 +354,7 @@ def test_what_is_no_list_leaves_the_old_one(
     publisher.publishes(b"old.example\n")
     publisher.update()
     publisher.publishes(answer)
-    outcome = publisher.update(replace(publisher.source, format=form), limit=LIMIT)
+    outcome = publisher.update(publisher.source._replace(format=form), limit=LIMIT)
 
     assert (outcome.state, outcome.head) == ("failed", None)
     assert reason in outcome.reason
@@ -401,13 +401,13 @@ def test_an_unknown_certificate_is_refused(publisher: Publisher) -> None:
 
 
 def test_a_closed_port_is_named(publisher: Publisher) -> None:
-    source = replace(publisher.source, address="https://localhost:1/list")
+    source = publisher.source._replace(address="https://localhost:1/list")
 
     assert "cannot be reached" in publisher.update(source).reason
 
 
 def test_only_https_is_asked(publisher: Publisher) -> None:
-    source = replace(publisher.source, address="http://localhost:1/list")
+    source = publisher.source._replace(address="http://localhost:1/list")
 
     assert publisher.update(source).reason == "is not published by https"
 
@@ -475,7 +475,7 @@ def test_a_foreign_folder_is_not_written(publisher: Publisher) -> None:
 
 def test_each_list_gets_a_line(publisher: Publisher, capsys: pytest.CaptureFixture[str]) -> None:
     publisher.publishes(b"evil.example\nco.uk\n", **MARKS)
-    lost = replace(publisher.source, id="two", address="https://localhost:1/list")
+    lost = publisher.source._replace(id="two", address="https://localhost:1/list")
     status = cli_lists.fetch(
         [publisher.source, lost], SHARED, publisher.folder, context=publisher.context
     )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from channelguard.model import Span
+from channelguard.noun import noun
 from channelguard.registry import BrandName
 
 FORMS = ("exact", "look", "swapped", "typo", "short")
 """From the plainest reading to the least."""
 
 
+@noun
 class Piece(NamedTuple):
     """A stretch of text in which names are looked for, folded."""
 
@@ -26,13 +27,9 @@ class Piece(NamedTuple):
     flat: str
     """`view` without separators."""
 
-    def __repr__(self) -> str:
-        """Show nothing of the input, as it must not reach a log."""
-        return "Piece()"
 
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Likeness:
+@noun
+class Likeness(NamedTuple):
     """One brand name read in one place."""
 
     name: BrandName

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from channelguard import fold
@@ -23,7 +22,7 @@ def in_host(host: Host, registry: Registry) -> list[HostLikeness]:
     own = registry.neighbour_domains.get(host.registrable, "") if found else ""
     for index, one in enumerate(found):
         excuse = one.excuse or _excuse(one, host, own, registry)
-        found[index] = replace(one, excuse=excuse) if excuse else one
+        found[index] = one._replace(excuse=excuse) if excuse else one
     return best(found, HostLikeness)
 
 

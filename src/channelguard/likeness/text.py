@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from urllib.parse import unquote
 
 from channelguard import fold
@@ -55,7 +54,7 @@ def in_name(text: str, span: Span, registry: Registry) -> list[NameLikeness]:
     words = registry.words
     denies, fan = _has_word(text, words.denials), _has_word(text, words.fans)
     excused = [
-        replace(one, excuse="fan") if denies or (fan and not one.role) else one for one in found
+        one._replace(excuse="fan") if denies or (fan and not one.role) else one for one in found
     ]
     return best(excused, NameLikeness)
 
@@ -120,7 +119,7 @@ def _in_text(text: str, span: Span, place: str, registry: Registry) -> list[Like
         for name in near:
             one = _name_in(piece, name, words, registry)
             if one is not None:
-                found.append(replace(one, role=role or one.role))
+                found.append(one._replace(role=role or one.role))
     if any(one.excuse == "word" and not one.name.account for one in found):
         found = [one for one in found if not (one.name.account and one.form == "typo")]
     return found

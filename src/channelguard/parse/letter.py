@@ -7,7 +7,6 @@ place in the text keeps its number. What the author quotes is left out: it is ju
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from channelguard.errors import InputError
 from channelguard.model import (
@@ -162,7 +161,7 @@ def _links(
         for atom in subject.atoms:
             inside = placed(atom, span[0], span[1] - span[0])
             if isinstance(inside, Link):
-                inside = replace(inside, label=shown, via="text")
+                inside = inside._replace(label=shown, via="text")
             atoms.append(inside)
     return atoms, incomplete
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html import unescape
 
 from channelguard import suffix
@@ -81,7 +80,7 @@ def read(
     reader.read(chosen, text, start)
     atoms = reader.atoms
     if account_id and len(atoms) == 1 and isinstance(atoms[0], Handle):
-        atoms = [replace(atoms[0], id=account_id)]
+        atoms = [atoms[0]._replace(id=account_id)]
     return Subject(raw, chosen, platform, tuple(atoms), tuple(dict.fromkeys(reader.incomplete)))
 
 
@@ -290,14 +289,14 @@ class _Reader:
         if known:
             account = accounts.carried(found, self.platforms)
             if account is not None:
-                self.atoms += [replace(found, carries=True), account]
+                self.atoms += [found._replace(carries=True), account]
                 return
         at = len(self.atoms)
         if found.query or found.fragment or found.path or known:
             for address, via_inner in inner.inner(found, self.platforms):
                 self.inside(address, found.span, via_inner, depth)
             hosts = tuple(atom.host for atom in self.atoms[at:] if isinstance(atom, Link | Mailbox))
-            found = replace(found, targets=hosts) if hosts else found
+            found = found._replace(targets=hosts) if hosts else found
         self.atoms.insert(at, found)
 
     def inside(
@@ -346,10 +345,10 @@ def placed(atom: Atom, start: int, length: int) -> Atom:
     if isinstance(atom, Link):
         return _placed_link(atom, start, length)
     if isinstance(atom, Mailbox):
-        return replace(atom, span=span, host=replace(atom.host, span=span), display_span=(0, 0))
-    return replace(atom, span=span)
+        return atom._replace(span=span, host=atom.host._replace(span=span), display_span=(0, 0))
+    return atom._replace(span=span)
 
 
 def _placed_link(found: Link, start: int, length: int) -> Link:
     span = (start, start + length)
-    return replace(found, span=span, host=replace(found.host, span=span))
+    return found._replace(span=span, host=found.host._replace(span=span))
