@@ -152,6 +152,8 @@ def slips(
     0.8
     """
     best = Slips(FAR, 1.0)
+    if most is not None and not _like(name, text):
+        return best
     run = _RUN.search(text) is not None and any(one[1] in name for one in _RUN.finditer(text))
     for spelling, kinds, places in _spellings(name, text):
         if abs(len(spelling) - len(name)) > limit + 1 and not run:
@@ -205,7 +207,7 @@ def in_reach(  # noqa: PLR0913 - what `slips` takes, and what is known of the te
     >>> in_reach("tokenpocket", "pocketguide", ("token", "pocket"), limit=3, whole=True, most=3)
     False
     """
-    if not fuzz.partial_ratio(name, text.translate(LEET), score_cutoff=_MIN_SCORE):
+    if not _like(name, text):
         return False
     if not whole or OSA.distance(name, text, score_cutoff=_NEAR) <= _NEAR:
         return True
@@ -213,6 +215,17 @@ def in_reach(  # noqa: PLR0913 - what `slips` takes, and what is known of the te
     return any(
         slips(name, one, parts, limit=limit, most=most).cost <= limit
         for one in (text, *(text[start:end] for start, end in longer))
+    )
+
+
+def _like(name: str, text: str) -> bool:
+    """Tell whether a stretch of the text has enough of the name to be looked at in a host."""
+    if fuzz.partial_ratio(name, text.translate(LEET), score_cutoff=_MIN_SCORE):
+        return True
+    others = _spellings(name, text)[1:]
+    return any(
+        fuzz.partial_ratio(name, one.translate(LEET), score_cutoff=_MIN_SCORE)
+        for one, _, _ in others
     )
 
 

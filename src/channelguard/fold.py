@@ -88,6 +88,20 @@ def seen(text: str) -> str:
     return skeleton(text).replace("rn", "m")
 
 
+def unencoded(label: str) -> str:
+    """Return a label of a host as it is seen: ``xn--`` labels decoded and folded, others as is.
+
+    >>> unencoded("xn--bcher-kva"), unencoded("tom")
+    ('bucher', 'tom')
+    """
+    if not label.startswith("xn--"):
+        return label
+    import ada_url  # noqa: PLC0415 - 20 ms, and few labels need it
+
+    unicode = ada_url.idna_to_unicode(label)
+    return label if unicode == label else seen(unicode)
+
+
 LEET = str.maketrans("0134579@$", "oleastpas")
 """Digits and signs as the letters they stand for, to find a place; prices are in `distance`."""
 

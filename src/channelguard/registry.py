@@ -355,18 +355,19 @@ class Registry:
     def nothing_near(self, host: Host) -> bool:
         """Tell in microseconds that no brand is near a plain host; False where it takes a look."""
         resolved = host.resolved
-        if (
-            host.seen != resolved
-            or "xn--" in resolved
-            or (host.subdomain and self.embeds(resolved))
-        ):
+        if host.seen != resolved or (host.subdomain and self.embeds(resolved)):
             return False
-        ours = host.subdomain + host.name if host.name else resolved
-        joined = ours.replace("-", "").replace(".", "")
+        ours = f"{host.subdomain}.{host.name}" if host.name else resolved
+        encoded = "xn--" in resolved
+        if encoded:
+            ours = ".".join(map(fold.unencoded, ours.split(".")))
+        joined = ours.replace("-", "").replace(".", "").replace("_", "")
         folded = joined.translate(fold.LEET)
         near = self.host_gate.near(joined)
         if folded != joined:
             near += self.host_gate.near(folded)
+        if encoded or not joined.isalnum():
+            return not near
         whole = bool(host.name) and joined == host.name
         return not any(_readable(name, joined, whole=whole) for name in near)
 

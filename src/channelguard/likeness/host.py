@@ -85,12 +85,9 @@ def _labels(host: Host, registry: Registry) -> list[_Label]:
 def _label(resolved: str, shown: str, place: str, span: Span) -> _Label:
     """Return one label read in every way that differs."""
     views = {resolved: shown.isascii()}
-    if resolved.startswith("xn--"):
-        import ada_url  # noqa: PLC0415 - 20 ms, and few labels need it
-
-        unicode = ada_url.idna_to_unicode(resolved)
-        if unicode != resolved:
-            views = {fold.seen(unicode): False}
+    unencoded = fold.unencoded(resolved)
+    if unencoded != resolved:
+        views = {unencoded: False}
     if shown != resolved:
         views.setdefault(fold.seen(shown), False)
     pieces = tuple(

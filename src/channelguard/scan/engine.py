@@ -70,13 +70,10 @@ class Judge:
         return Judged(emptied, total, tuple(findings), tuple(sorted(bad)))
 
     def _candidates(self, data: bytes) -> Iterator[tuple[int, bytes]]:
-        """Yield the lines that have to be judged, with their place."""
+        """Return the lines that have to be judged, with their place."""
         if self._prefilter is None:
-            yield from enumerate(data.split(b"\n")[:-1])
-            return
-        numbers, ends = self._prefilter.suspects(data)
-        for at in numbers:
-            yield at, data[int(ends[at - 1]) + 1 if at else 0 : int(ends[at])]
+            return enumerate(data.split(b"\n")[:-1])
+        return self._prefilter.suspects(data)
 
 
 def scan(

@@ -1,23 +1,26 @@
 """Which lines of a block can be anything but unknown, found without looking at one line at a time?
 
 Hyperscan reads a whole block for every name at once, with as many edits as the guard allows
-(`distance.plain_edits`, `distance.hard_edits`). Lines of other letters than those of hosts,
-numbers, encoded names, names under account platforms and endless lines are always passed on. So
-nothing may be lost: what is skipped here is what the guard calls unknown.
+(`distance.plain_edits`, `distance.hard_edits`). The few lines in which something matches are asked
+what the guard asks first (`Registry.nothing_near`). Lines of other letters than those of hosts,
+numbers, names under account platforms and endless lines are always passed on. So nothing may be
+lost: what is skipped here is what the guard calls unknown.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from string import ascii_lowercase
+from collections.abc import Iterable, Iterator
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Any
 
+import ada_url
 import hyperscan
 import numpy as np
 
-from channelguard import distance
-from channelguard.fold import LEET
+from channelguard import distance, suffix
+from channelguard.fold import LEET, seen
+from channelguard.model import Host
 from channelguard.parse import MAX_CHARS
 
 if TYPE_CHECKING:
@@ -25,18 +28,23 @@ if TYPE_CHECKING:
 
     from channelguard.registry import BrandName, Registry
 
-_PLAIN = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-\n"
-"""What a line of a host consists of; everything else is passed on."""
-_FOLD = bytes.maketrans(
-    bytes(digit for digit in LEET if chr(digit).isdigit()),
-    bytes(letter for digit, letter in LEET.items() if chr(digit).isdigit()),
-)
+_PLAIN = f"{ascii_lowercase}{digits}.-\n".encode("ascii")
+"""What a line of a host consists of; one with anything else, capitals aside, is passed on."""
+_ODD = np.ones(256, np.bool_)
+_ODD[list(_PLAIN + _PLAIN.upper())] = False
 _FLAGS = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE
-_RUN_OF = {letter: letter * 3 for letter in ascii_lowercase}
-_RUN_OF["w"] = "www[a-z0-9]|[a-z0-9]www"
-"""What finds a letter three times or more; ``www`` is mostly a label of its own."""
-_RUNS = frozenset(_RUN_OF.values())
-_BARS = "[il]"
+
+_NEAR, _SEEN, _ENCODED, _ALWAYS = range(4)
+"""What a match means: a name may be near, or only if capitals are read as they look, a label may be
+encoded, or the line is passed on."""
+
+_ENDS = (r"[0-9.]$", r"(?:^|\.)0x[0-9a-f]*$")
+"""How a number ends (WHATWG URL), or a dot that may hide one."""
+_XN = r"(?:^|\.)xn"
+"""How an encoded label begins, once the hyphens are left out."""
+_RUN = {"w": "www[a-z0-9]|[a-z0-9]www"}
+"""What finds a letter three times, where that is not the whole; ``www`` is mostly a label."""
+_BARS = "il"
 """A capital i is an i in a host, and looks like an l."""
 
 
@@ -45,97 +53,98 @@ class Prefilter:
 
     def __init__(self, registry: Registry) -> None:
         """Compile the patterns of all names; some tenths of a second."""
-        patterns = dict.fromkeys(_patterns(registry))
+        patterns = {(text, edits): meaning for text, edits, meaning in _patterns(registry)}
+        self._meaning = tuple(patterns.values())
         self._everything = False
         self._scanner = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        expressions = [(text.encode("ascii"), edits) for text, edits in patterns]
         try:
             self._scanner.compile(
-                expressions=[text for text, _ in expressions],
-                ids=list(range(len(expressions))),
-                elements=len(expressions),
-                flags=[_FLAGS] * len(expressions),
-                ext=[_extended(edits) for _, edits in expressions],
+                expressions=[text.encode("ascii") for text, _ in patterns],
+                ids=list(range(len(patterns))),
+                elements=len(patterns),
+                flags=[_FLAGS] * len(patterns),
+                ext=[_extended(edits) for _, edits in patterns],
             )
         except hyperscan.error:
             # A name so short that nearly every line is near it: then every line is passed on.
             self._everything = True
-        self._runs = frozenset(at for at, (text, _) in enumerate(patterns) if text in _RUNS)
-        self._gate = registry.host_gate
-        self._merges = any("m" in name.text for name in registry.host_names)
+        self._registry = registry
+        letters = {letter for name in registry.host_names for letter in name.text}
+        self._merges = any(one == "m" or (one, "m") in distance.PRICE for one in letters)
 
-    def suspects(self, block: bytes) -> tuple[Sequence[int], NDArray[np.int64]]:
-        """Return which lines of a block have to be judged.
+    def suspects(self, block: bytes) -> Iterator[tuple[int, bytes]]:
+        """Yield the lines of a block that have to be judged, in order: number, from 0, and text.
 
         Args:
             block: Whole lines, each with its line feed.
-
-        Returns:
-            Their numbers, from 0, in order; and where every line ends in the block.
         """
+        if self._everything:
+            yield from enumerate(block.split(b"\n")[:-1])
+            return
         raw = np.frombuffer(block, np.uint8)
-        ends = np.flatnonzero(raw == ord("\n"))
-        if self._everything or not len(ends):
-            return range(len(ends)), ends
-        found = {*self._near(block), *_numbers(raw, ends), *_odd(block, raw, ends)}
-        if len(block) > MAX_CHARS:
-            found.update(np.flatnonzero(np.diff(ends, prepend=-1) > MAX_CHARS).tolist())
-        places = [*_places(b"--", block), *_places(b"0x", block), *_places(b"0X", block)]
-        if self._merges and not block.islower():
-            # A host in capitals is also read as it looks, where r and n together are an m.
-            places += [one.start() for one in re.finditer(rb"(?i)rn", block)]
-        found.update(np.searchsorted(ends, np.array(places, np.int64)).tolist())
-        return sorted(found), ends
+        ends = raw == ord("\n")
+        number = at = 0
+        behind, asked = 0, {_ALWAYS}
+        for place, meaning in sorted(self._places(block, raw)):
+            if place < behind and (meaning in asked or _ALWAYS in asked):
+                continue  # the line was asked the same, or is passed on already
+            number += int(np.count_nonzero(ends[at:place]))
+            at = place
+            if place >= behind:
+                behind, asked = block.find(b"\n", place) + 1, set()
+            line = block[block.rfind(b"\n", 0, place) + 1 : behind - 1]
+            suspicious = self._suspicious(line, meaning)
+            asked.add(_ALWAYS if suspicious else meaning)
+            if suspicious:
+                yield number, line
 
-    def _near(self, block: bytes) -> Iterator[int]:
-        """Yield the numbers of the lines in which a pattern matches."""
-        text = block.translate(_FOLD, b"-")
-        places: dict[int, bool] = {}
+    def _places(self, block: bytes, raw: NDArray[np.uint8]) -> Iterator[tuple[int, int]]:
+        """Yield a place in each line that may have to be judged, and why."""
+        yield from self._matches(block, raw)
+        rest = block.translate(None, _PLAIN)
+        if rest:
+            yield from ((int(place), _ALWAYS) for place in np.flatnonzero(_ODD[raw]))
+        if self._merges and rest != rest.lower():
+            # A host in capitals is also read as it looks, where r and n together are an m.
+            yield from ((one.start(), _ALWAYS) for one in re.finditer(rb"(?i)rn", block))
+        for place in range(0, len(block) - _HALF, _HALF):
+            if block.find(b"\n", place, place + _HALF) < 0:
+                yield place, _ALWAYS
+
+    def _matches(self, block: bytes, raw: NDArray[np.uint8]) -> Iterable[tuple[int, int]]:
+        """Return the places in which a pattern matches; it never sees hyphens."""
+        found: list[tuple[int, int]] = []
 
         def note(pattern: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            places[end] = places.get(end, False) or pattern not in self._runs
+            found.append((end - 1, self._meaning[pattern]))
 
-        self._scanner.scan(text, match_event_handler=note)
-        at = number = 0
-        for place, sure in sorted(places.items()):
-            number += text.count(b"\n", at, place)
-            at = place
-            if sure or self._gate.near(_letters(text, place)):
-                yield number
+        self._scanner.scan(block.replace(b"-", b""), match_event_handler=note)
+        if not found:
+            return ()
+        hyphens = np.flatnonzero(raw == ord("-"))
+        places, meanings = np.array(found, np.int64).T
+        left_out = np.searchsorted(hyphens - np.arange(len(hyphens)), places, side="right")
+        return zip((places + left_out).tolist(), meanings.tolist(), strict=True)
 
-
-def _letters(text: bytes, place: int) -> str:
-    """Return the letters and digits of the line around a place."""
-    end = text.find(b"\n", place)
-    line = text[text.rfind(b"\n", 0, place) + 1 : end if end >= 0 else len(text)]
-    return line.replace(b".", b"").decode("ascii", "replace").lower()
-
-
-def _numbers(raw: NDArray[np.uint8], ends: NDArray[np.int64]) -> Sequence[int]:
-    """Return the lines that end in a digit, or in a dot, which may hide one (WHATWG URL)."""
-    last = raw[ends - 1]
-    digit = (last >= ord("0")) & (last <= ord("9"))
-    found: list[int] = np.flatnonzero(digit | (last == ord("."))).tolist()
-    return found
-
-
-def _odd(block: bytes, raw: NDArray[np.uint8], ends: NDArray[np.int64]) -> Sequence[int]:
-    """Return the lines with anything else than letters, digits, dots and hyphens."""
-    if not block.translate(None, _PLAIN):
-        return ()
-    found: list[int] = np.searchsorted(ends, np.flatnonzero(_ODD[raw])).tolist()
-    return found
+    def _suspicious(self, line: bytes, meaning: int) -> bool:
+        """Tell whether a line in which something matched has to be judged."""
+        if meaning == _ALWAYS or line.translate(None, _PLAIN):
+            return True
+        if meaning == _SEEN:
+            return False
+        if b"xn--" in line:
+            if not ada_url.check_url(f"http://{line.decode('ascii')}"):
+                return True  # it is no host, and has to be named as such
+        elif meaning == _ENCODED:
+            return False
+        text = line.decode("ascii")
+        subdomain, name, ending = suffix.split(text)
+        host = Host(text, text, name, ending, subdomain, (0, len(text)))
+        return not ending or not self._registry.nothing_near(host)
 
 
-_ODD = np.ones(256, np.bool_)
-_ODD[list(_PLAIN)] = False
-
-
-def _places(part: bytes, block: bytes) -> Iterator[int]:
-    at = block.find(part)
-    while at >= 0:
-        yield at
-        at = block.find(part, at + 1)
+_HALF = MAX_CHARS // 2
+"""A line longer than a guard reads has no end in one of these stretches."""
 
 
 def _extended(edits: int) -> Any:
@@ -146,18 +155,26 @@ def _extended(edits: int) -> Any:
     return extended(flags=hyperscan.HS_EXT_FLAG_EDIT_DISTANCE, edit_distance=edits)
 
 
-def _patterns(registry: Registry) -> Iterator[tuple[str, int]]:
-    """Yield patterns, each with the edits that are allowed.
+def _patterns(registry: Registry) -> Iterator[tuple[str, int, int]]:
+    """Yield patterns, each with the edits that are allowed and what a match means.
 
-    The text that they are looked for in has no hyphens, and letters in place of digits.
+    The text that they are looked for in has no hyphens.
     """
     for name in registry.host_names:
         if name.text.isascii():  # others stand in lines that are passed on anyway
-            yield from _of_name(name)
+            yield from ((text, edits, _NEAR) for text, edits in _of_name(name))
+    for letter in sorted({letter for name in registry.host_names for letter in name.text}):
+        if letter in ascii_lowercase:
+            yield _RUN.get(letter, letter * 3), 0, _NEAR
+            alike = {
+                one for one in ascii_lowercase + digits if letter in {seen(one), seen(one.upper())}
+            }
+            if alike != {letter}:
+                yield f"[{''.join(sorted(alike))}]{{3}}", 0, _SEEN
+    yield _XN, 0, _ENCODED
+    yield from ((text, 0, _ALWAYS) for text in _ENDS)
     for host in _hosts(registry):
-        yield rf"(?:^|\.){_literal(host)}(?:\.|$)", 0
-    letters = {letter for name in registry.host_names for letter in name.text}
-    yield from ((_RUN_OF[letter], 0) for letter in sorted(letters & _RUN_OF.keys()))
+        yield rf"(?:^|\.){_literal(host)}(?:\.|$)", 0, _ALWAYS
 
 
 def _of_name(name: BrandName) -> Iterator[tuple[str, int]]:
@@ -177,23 +194,26 @@ def _of_name(name: BrandName) -> Iterator[tuple[str, int]]:
 
 def _alike(letter: str, name: str) -> str:
     """Return a letter with all that look like it, and pairs that do, if a name is given."""
-    others = {one for (own, one) in distance.PRICE if own == letter and one.isalnum()}
-    folded = {one.translate(LEET) for one in {letter, *others}}
-    single = f"[{''.join(sorted(folded))}]"
+    alike = {letter, *(one for (own, one) in distance.PRICE if own == letter and one.isalnum())}
     pairs = [
-        pair
-        for pair, one in distance.MERGED_PAIRS
-        if name and one in {letter, *others} and pair not in name
+        pair for pair, one in distance.MERGED_PAIRS if name and one in alike and pair not in name
     ]
-    return f"(?:{'|'.join([single, *pairs])})" if pairs else single
+    return f"(?:{'|'.join([_class(alike), *pairs])})" if pairs else _class(alike)
 
 
 def _literal(text: str) -> str:
-    """Return a pattern for a text as it stands in the folded block."""
+    """Return a pattern for a text, its digits read as letters and its hyphens left out."""
     return "".join(
-        _BARS if letter in "il" else re.escape(letter)
+        _class(set(_BARS if letter in _BARS else letter)) if letter.isalnum() else re.escape(letter)
         for letter in text.translate(LEET).replace("-", "")
     )
+
+
+def _class(letters: set[str]) -> str:
+    """Return a pattern for any of these letters, or a digit that is read as one."""
+    folded = {one.translate(LEET) for one in letters}
+    read = {one for one in digits if one.translate(LEET) in folded}
+    return f"[{''.join(sorted(folded | read))}]" if len(folded | read) > 1 else folded.pop()
 
 
 def _hosts(registry: Registry) -> list[str]:
