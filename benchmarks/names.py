@@ -6,7 +6,11 @@ every form, and a template for invented brands.
 
 from __future__ import annotations
 
+import gzip
 from itertools import product
+from pathlib import Path
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 UNRELATED = (
     "google.com",
@@ -185,3 +189,9 @@ MANY = tuple(
 )
 """A thousand ordinary names. Together with `UNRELATED` some 2.7 % need a closer look, as many as
 among popular domains, so that mean and 99th percentile are about a list as it comes."""
+
+
+def popular() -> list[str]:
+    """Return half a million popular names, or `MANY` where the shared data are absent."""
+    path = SHARED / "data" / "popular_domains.dev.txt.gz"
+    return gzip.decompress(path.read_bytes()).decode().split() if path.is_file() else list(MANY)

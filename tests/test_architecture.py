@@ -149,6 +149,7 @@ OUTSIDE: dict[str, set[str]] = {
     "httpx": {"net"},
     "hyperscan": {"scan"},
     "numpy": {"scan"},
+    "pyspark": {"scan"},
     "pyarrow": {"scan"},
     "pydantic": {"registry_schema", "registry_source"},
     "ahocorasick": {"phrases"},

@@ -18,7 +18,7 @@ import click
 from channelguard.cli import HELP, LANG, REGISTRY, examples
 from channelguard.command import registry_of
 from channelguard.console import Status, answer_language, coloured, complain, terminal_width
-from channelguard.errors import OutputError
+from channelguard.errors import InputError, OutputError
 from channelguard.model import Level
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from channelguard.scan.finding import Finding
     from channelguard.scan.run import Inputs
 
+ENGINES = ("local", "spark")
 FORMATS = ("jsonl", "csv", "parquet", "sarif", "table")
 KINDS = ("text", "csv", "tsv", "json", "parquet", "zone")
 """What `--format` and `--kind` take; a test compares them with the modules."""
@@ -42,6 +43,7 @@ EVERY = 0.2
         "channelguard scan new-domains.txt.gz -o found.jsonl --report found.html",
         "certstream | channelguard scan --kind json -",
         "channelguard scan zone/com.zone -o found.csv --since-baseline seen.bin",
+        "channelguard scan --engine spark --input s3a://ct/2026/ --kind parquet -o s3a://ct/found",
         status="Exit status:\n"
         "  0  nothing was found; with --since-baseline, nothing new\n"
         "  4  the worst that was found is suspicious\n"
@@ -50,8 +52,9 @@ EVERY = 0.2
         "  2  wrong usage",
     ),
 )
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
-@click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+@click.argument("inputs", metavar="INPUT...", nargs=-1)
+@click.option("--input", "more", metavar="INPUT", multiple=True, help="the same as an argument")
+@click.option("-o", "--output", metavar="FILE",
               help="write findings there  [default: a table on standard output]")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMATS), metavar="FORMAT",
               help=f"one of {', '.join(FORMATS)}  [default: by the file's name]")  # fmt: skip
@@ -70,6 +73,9 @@ EVERY = 0.2
               help="go on with an interrupted run; for text files and -o FILE.jsonl")  # fmt: skip
 @click.option("--workers", metavar="N", type=click.IntRange(1, 256),
               help="processes that judge  [default: one for each core]")  # fmt: skip
+@click.option("--engine", type=click.Choice(ENGINES), default="local", metavar="ENGINE",
+              help="local, or spark for many machines: text and Parquet from any Hadoop path into"
+              " -o FOLDER  [default: local]")  # fmt: skip
 @LANG
 @REGISTRY
 @HELP
@@ -84,10 +90,16 @@ def scan(**options: Any) -> int:
     from channelguard.scan.engine import is_fast  # noqa: PLC0415
     from channelguard.scan.run import Inputs  # noqa: PLC0415
 
+    names = (*options["inputs"], *options["more"])
+    if not names:
+        raise click.UsageError("Missing argument 'INPUT...'.", click.get_current_context())
+    inputs = Inputs(names, options["field"], options["kind"] or "")
+    if options["engine"] == "spark":
+        return _by_spark(options, inputs)
     if not is_fast():
         complain("without the extra scan this takes longer; pip install 'channelguard[scan]'")
+    options["output"] = Path(options["output"]) if options["output"] else None
     guard = Guard(registry_of(options["folder"]))
-    inputs = Inputs(tuple(options["inputs"]), options["field"], options["kind"] or "")
     progress = _Progress(inputs)
     with ExitStack() as stack:
         stack.callback(progress.end)
@@ -95,6 +107,34 @@ def scan(**options: Any) -> int:
         worst = max((one.level for one in found), default=Level.OFFICIAL)
     progress.sum_up()
     return Status[worst.name] if worst >= Level.SUSPICIOUS else Status.OFFICIAL
+
+
+def _by_spark(options: dict[str, Any], inputs: Inputs) -> int:
+    """Run on the machines of the Spark session that the environment describes."""
+    context = click.get_current_context()
+    unknown = [
+        f"--{name}"
+        for name, value in (
+            ("bad", options["bad"]), ("report", options["page"]), ("resume", options["go_on"]),
+            ("since-baseline", options["baseline"]), ("workers", options["workers"]),
+        )
+        if value
+    ]  # fmt: skip
+    if unknown:
+        raise click.UsageError(f"--engine spark takes no {unknown[0]}", context)
+    if not options["output"]:
+        raise click.UsageError("--engine spark needs -o FOLDER", context)
+    try:
+        from channelguard.scan import spark  # noqa: PLC0415
+    except ImportError as fault:
+        raise InputError("Spark needs more packages: pip install 'channelguard[spark]'") from fault
+    form = options["form"] or "parquet"
+    if form not in spark.FORMATS or (inputs.kind or "text") not in spark.KINDS:
+        message = "--engine spark reads text and parquet, and writes parquet and jsonl"
+        raise click.UsageError(message, context)
+    counts = spark.run(inputs, options["output"], registry_of(options["folder"]), form)
+    complain(f"{counts.lines:,} lines read, {counts.findings:,} found")
+    return Status[counts.worst.name]
 
 
 def _found(

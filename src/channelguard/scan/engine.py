@@ -20,7 +20,7 @@ from channelguard.guard import Guard
 from channelguard.model import Level, Unreadable, Verdict
 from channelguard.parse import MAX_CHARS
 from channelguard.scan.finding import Finding
-from channelguard.scan.sources import BLOCK, TOO_LONG, Block, blocks
+from channelguard.scan.sources import BLOCK, LINE_FEED, TOO_LONG, Block, blocks
 
 if TYPE_CHECKING:
     from channelguard.scan.prefilter import Prefilter
@@ -155,7 +155,7 @@ def _texts(texts: Iterable[str]) -> Iterator[Block]:
     """Put texts into blocks; one with a line feed is judged as a line that holds one cannot be."""
     numbered = enumerate(texts, 1)
     while some := list(islice(numbered, BLOCK // 64)):
-        bad = tuple((number, "holds a line feed") for number, text in some if "\n" in text)
+        bad = tuple((number, LINE_FEED) for number, text in some if "\n" in text)
         kept = [(number, text) for number, text in some if "\n" not in text]
         data = "".join(f"{text}\n" for _, text in kept).encode("utf-8", "surrogatepass")
         yield Block(some[0][0], data, "", 0, tuple(number for number, _ in kept), (), bad)

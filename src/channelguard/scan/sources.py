@@ -14,7 +14,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -27,6 +27,8 @@ MAX_LINE = 4 * MAX_CHARS
 """Longest line that is kept whole, in bytes; UTF-8 writes none of its letters in more than four."""
 TOO_LONG = f"is longer than {MAX_CHARS} characters"
 """Why a line is bad that no guard would read."""
+LINE_FEED = "holds a line feed"
+"""Why a text is bad that no line can hold."""
 FIELDS = ("domain", "host", "hostname", "url", "name", "dns_names", "all_domains", "name_value")
 """Fields that are looked for where none is named, the first that is there; the last three are
 those of certificate logs (CertStream, Censys, crt.sh)."""
@@ -161,7 +163,7 @@ def _gathered(rows: Iterable[Row], source: str) -> Iterator[Block]:
     size = 0
     for number, text, date in rows:
         if not text or "\n" in text:
-            bad.append((number, date if not text else "holds a line feed"))
+            bad.append((number, date if not text else LINE_FEED))
         else:
             kept.append((number, text, date))
             size += len(text)
@@ -191,13 +193,15 @@ def _block(rows: list[Row], bad: list[tuple[int, str]], source: str) -> Block:
 def _csv(text: IO[str], field: str, kind: str) -> Iterator[Row]:
     """Yield the column of a table with a heading."""
     rows = csv.DictReader(text, delimiter="\t" if kind == "tsv" else ",", strict=False)
-    column = _chosen(field, rows.fieldnames or ())
+    column = chosen(field, rows.fieldnames or ())
     when = next((one for one in rows.fieldnames or () if one.lower() in DATES), "")
     for row in rows:
-        yield rows.line_num, row.get(column) or "", _day(row.get(when))
+        found = row.get(column)
+        if found:
+            yield rows.line_num, found, _day(row.get(when))
 
 
-def _chosen(field: str, names: Iterable[str]) -> str:
+def chosen(field: str, names: Iterable[str]) -> str:
     """Return the column that holds the texts.
 
     Raises:
@@ -277,23 +281,27 @@ def _parquet(name: str, field: str) -> Iterator[Block]:
     import pyarrow as pa  # noqa: PLC0415 - only for such files
     import pyarrow.parquet as pq  # noqa: PLC0415
 
+    from channelguard.scan.column import as_block  # noqa: PLC0415
+
     try:
         with pq.ParquetFile(name) as file:
             names = file.schema_arrow.names
-            column = _chosen(field, names)
+            column = chosen(field, names)
             when = next((one for one in names if one.lower() in DATES), "")
             number = 1
             for batch in file.iter_batches(65_536, columns=[one for one in (column, when) if one]):
-                texts = batch.column(column).to_pylist()
-                days = batch.column(when).to_pylist() if when else [""] * len(texts)
-                rows = (
-                    (number + at, str(text or ""), _day(day) if text else "is empty")
-                    for at, (text, day) in enumerate(zip(texts, days, strict=True))
-                )
-                yield from _gathered(rows, name)
-                number += len(texts)
+                block = as_block(batch.column(column), number, name)
+                number += len(batch)
+                yield replace(block, dates=_days(block, batch.column(when))) if when else block
     except pa.ArrowException as fault:
         raise InputError(f"{name}: cannot be read: it is no Parquet file") from fault
+
+
+def _days(block: Block, column: Any) -> tuple[str, ...]:
+    """Return the date of each text of a block that was read with this column beside it."""
+    days = column.to_pylist()
+    rows = [number - block.first for number in block.numbers] or range(len(days))
+    return tuple(_day(days[row]) for row in rows)
 
 
 def _day(value: object) -> str:

@@ -1,0 +1,93 @@
+"""How is a column of Arrow judged, and what comes back?
+
+Arrow in, Arrow out: the rows that are suspicious or dangerous, as they came, with what was found in
+columns behind their own. Spark hands its partitions over in this form (`spark`). Needs the package
+pyarrow (extra ``scan``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from channelguard.errors import InputError
+from channelguard.scan.column import as_block
+from channelguard.scan.engine import Judge
+
+if TYPE_CHECKING:
+    from channelguard.guard import Guard
+    from channelguard.scan.finding import Finding
+
+ADDED = pa.schema(
+    [
+        pa.field("level", pa.string(), nullable=False),
+        pa.field("score", pa.int32(), nullable=False),
+        pa.field("imitates", pa.string(), nullable=False),
+        pa.field("rules", pa.list_(pa.string()), nullable=False),
+    ]
+)
+"""The columns that a found row has more than the row that was read; as in `Finding`."""
+
+
+def scan_batches(
+    batches: Iterable[pa.RecordBatch], guard: Guard | Judge, column: str
+) -> Iterator[pa.RecordBatch]:
+    """Yield what is suspicious or dangerous in batches of rows, in their order.
+
+    Args:
+        batches: Rows with a column of text.
+        guard: What judges, or a `Judge` that is used again and again: one takes half a second.
+        column: The name of the column with a host or an address in each row; an empty one and a
+            null are nothing.
+
+    Yields:
+        One batch for each that was read: the found rows with all their columns, and `ADDED`.
+
+    Raises:
+        InputError: There is no such column, it holds no text, or a column is called as one that is
+            added.
+    """
+    judge = guard if isinstance(guard, Judge) else Judge(guard)
+    for batch in batches:
+        schema = found_schema(batch.schema, column)
+        block = as_block(batch.column(column))
+        yield _found(batch, schema, judge.judge(block).findings)
+
+
+def found_schema(schema: pa.Schema, column: str) -> pa.Schema:
+    """Return the columns of found rows, for rows with these.
+
+    Raises:
+        InputError: As `scan_batches`.
+    """
+    if column not in schema.names:
+        raise InputError(f"no column {column}; there are: {', '.join(schema.names[:9]) or 'none'}")
+    if not _is_text(schema.field(column).type):
+        raise InputError(f"column {column} is {schema.field(column).type}, not text")
+    taken = [name for name in ADDED.names if name in schema.names]
+    if taken:
+        raise InputError(f"column {taken[0]}: rename it, so that the result can be called so")
+    return pa.schema([*schema, *ADDED])
+
+
+def _found(
+    batch: pa.RecordBatch, schema: pa.Schema, findings: tuple[Finding, ...]
+) -> pa.RecordBatch:
+    """Return the found rows of a batch with what was found."""
+    rows = batch.take(pa.array([one.number for one in findings], pa.int64()))
+    added = [
+        [one.level.name.lower() for one in findings],
+        [one.score for one in findings],
+        [one.imitates for one in findings],
+        [list(one.rules) for one in findings],
+    ]
+    columns = [pa.array(values, field.type) for values, field in zip(added, ADDED, strict=True)]
+    return pa.RecordBatch.from_arrays([*rows.columns, *columns], schema=schema)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
