@@ -112,6 +112,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "scan": {"scan"},
     "scan/*": SAYING | {
         "distance", "errors", "guard", "parse", "registry", "registry_files", "render", "scan",
+        "suffix",
     },
     # net: the only code that may open a connection
     "net": set(),
@@ -128,7 +129,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 OUTSIDE: dict[str, set[str]] = {
     "ada_url": {
         "parse",
-        "likeness",
+        "fold",
+        "scan",
         "difference",
         "harmless",
         "registry_values",

@@ -17,9 +17,10 @@ import zstandard
 
 from channelguard import Guard, InputError, Level
 from channelguard.scan import engine
+from channelguard.scan.block import BLOCK
 from channelguard.scan.engine import Judge, judge_all, scan
 from channelguard.scan.finding import Finding
-from channelguard.scan.sources import BLOCK, MAX_LINE, blocks
+from channelguard.scan.sources import MAX_LINE, blocks
 
 FAKE, OTHER = "tp-waIlet.io", "https://tokenpocket-claim.com/x"
 ROWS = ["example.org", FAKE, "", "example.net", OTHER, "tpglobalwallet.net"]

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from channelguard.scan.sources import LINE_FEED, Block
+from channelguard.scan.block import LINE_FEED, Block
 
 
 def as_block(texts: pa.Array, first: int = 0, source: str = "") -> Block:

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 from channelguard.guard import Guard
 from channelguard.model import Level, Unreadable, Verdict
 from channelguard.parse import MAX_CHARS
+from channelguard.scan.block import BLOCK, LINE_FEED, TOO_LONG, Block
 from channelguard.scan.finding import Finding
-from channelguard.scan.sources import BLOCK, LINE_FEED, TOO_LONG, Block, blocks
+from channelguard.scan.sources import blocks
 
 if TYPE_CHECKING:
     from channelguard.scan.prefilter import Prefilter

@@ -20,10 +20,11 @@ from channelguard.errors import OutputError
 from channelguard.guard import Guard
 from channelguard.scan import checkpoint
 from channelguard.scan.as_json import as_dict
+from channelguard.scan.block import Block
 from channelguard.scan.checkpoint import Place
 from channelguard.scan.engine import Judged, judge_all
 from channelguard.scan.finding import Finding
-from channelguard.scan.sources import STDIN, Block, blocks, kind_of
+from channelguard.scan.sources import STDIN, blocks, kind_of
 
 EVERY = 5.0
 """Seconds between two places that are kept; as much work may be done again."""

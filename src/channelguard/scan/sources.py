@@ -14,21 +14,16 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, cast
 
 from channelguard.errors import InputError
 from channelguard.parse import MAX_CHARS
+from channelguard.scan.block import BLOCK, LINE_FEED, TOO_LONG, Block
 
-BLOCK = 1_048_576
-"""Bytes of a block; large enough that calls cost nothing, small enough for the caches."""
 MAX_LINE = 4 * MAX_CHARS
 """Longest line that is kept whole, in bytes; UTF-8 writes none of its letters in more than four."""
-TOO_LONG = f"is longer than {MAX_CHARS} characters"
-"""Why a line is bad that no guard would read."""
-LINE_FEED = "holds a line feed"
-"""Why a text is bad that no line can hold."""
 FIELDS = ("domain", "host", "hostname", "url", "name", "dns_names", "all_domains", "name_value")
 """Fields that are looked for where none is named, the first that is there; the last three are
 those of certificate logs (CertStream, Censys, crt.sh)."""
@@ -38,26 +33,6 @@ STDIN = "-"
 
 _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".jsonl": "json", ".ndjson": "json", ".json": "json",
             ".parquet": "parquet", ".zone": "zone"}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Some lines of an input."""
-
-    first: int
-    """The number of the first line or row in its source, from 1."""
-    data: bytes
-    """The texts to check, each with a line feed."""
-    source: str
-    """The name of the source."""
-    read: int = 0
-    """Bytes of the source up to the end of this block, as text; nought where that is no place."""
-    numbers: tuple[int, ...] = ()
-    """The row of each text; empty where every line is one row."""
-    dates: tuple[str, ...] = ()
-    """The date of each text; empty where the source has none."""
-    bad: tuple[tuple[int, str], ...] = ()
-    """Rows that hold no text, with the reason."""
 
 
 def kind_of(name: str) -> str:
