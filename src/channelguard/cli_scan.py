@@ -41,9 +41,8 @@ EVERY = 0.2
 @click.command(
     epilog=examples(
         "channelguard scan new-domains.txt.gz -o found.jsonl --report found.html",
-        "certstream | channelguard scan --kind json -",
-        "channelguard scan zone/com.zone -o found.csv --since-baseline seen.bin",
-        "channelguard scan --engine spark --input s3a://ct/2026/ --kind parquet -o s3a://ct/found",
+        "channelguard scan com.zone -o found.csv --since-baseline seen.bin",
+        "channelguard scan --engine spark --input s3a://names/ -o s3a://found",
         status="Exit status:\n"
         "  0  nothing was found; with --since-baseline, nothing new\n"
         "  4  the worst that was found is suspicious\n"

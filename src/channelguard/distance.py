@@ -152,21 +152,20 @@ def slips(
     0.8
     """
     best = Slips(FAR, 1.0)
-    if most is not None and not _like(name, text):
-        return best
     run = _RUN.search(text) is not None and any(one[1] in name for one in _RUN.finditer(text))
-    for spelling, kinds, places in _spellings(name, text):
+    for spelling, ones, places in _spellings(name, text):
         if abs(len(spelling) - len(name)) > limit + 1 and not run:
             continue
         if OSA.distance(name, spelling, score_cutoff=_MOST) > _MOST:
             continue
         straight, swaps = _unswapped(name, spelling)
-        found = _price(name, straight, parts)
-        merged = _TWO * places if (most or 0) > 1 else places - kinds
+        few = (most or 0) <= 1
+        found = _price(name, straight, parts, ones if few else "")
+        merged = places - len(ones) if few else _TWO * places
         hard = found.hard + _TWO * swaps + merged
         if most is not None and not run and _far(name, text, hard, most):
             continue
-        cost = found.cost + kinds * MERGED + swaps * SWAP
+        cost = found.cost + len(ones) * MERGED + swaps * SWAP
         if cost < best.cost:
             best = Slips(round(cost, 3), found.worst_part, hard)
     return best if best.cost <= limit else Slips(FAR, 1.0)
@@ -188,29 +187,42 @@ _MOST = 6
 """Most plain edits looked at; six cheap ones (leet) still cost less than one slip."""
 
 
-def in_reach(  # noqa: PLR0913 - what `slips` takes, and what is known of the text
-    name: str, text: str, parts: tuple[str, ...], *, limit: float, whole: bool, most: int
+def in_reach(  # noqa: PLR0913 - what `slips` takes, and the host as it is written
+    name: str, text: str, parts: tuple[str, ...], *, limit: float, apart: str, most: int
 ) -> bool:
-    """Tell whether a name can be read in a text with slips at all, at a fraction of the price.
+    """Tell whether a name can be read in a host with slips at all, at a fraction of the price.
 
     Args:
         name: The true spelling, lower case, without separators.
         text: A host without its suffix and separators.
         parts: The words that ``name`` is made of, in order.
         limit: Price above which a reading is of no interest.
-        whole: True for one label without hyphens: then the readings that would be priced are
-            known, and the far ones are priced here already.
+        apart: The host with its separators.
         most: As for `slips`.
 
-    >>> in_reach("tokenpocket", "tokempoket", ("token", "pocket"), limit=3, whole=True, most=3)
+    >>> parts = ("token", "pocket")
+    >>> in_reach("tokenpocket", "tokempoket", parts, limit=3, apart="tokempoket", most=3)
     True
-    >>> in_reach("tokenpocket", "pocketguide", ("token", "pocket"), limit=3, whole=True, most=3)
+    >>> in_reach("tokenpocket", "pocketguide", parts, limit=3, apart="pocket-guide", most=3)
     False
     """
-    if not _like(name, text):
-        return False
-    if not whole or OSA.distance(name, text, score_cutoff=_NEAR) <= _NEAR:
-        return True
+    if apart == text:
+        if not like(name, text):
+            return False
+        if OSA.distance(name, text, score_cutoff=_NEAR) <= _NEAR:
+            return True
+        return _priced(name, text, parts, limit, most)
+    flats = {*apart.replace("-", "").split(".")}
+    words = {*apart.replace("-", ".").split(".")} - flats
+    return any(_priced(name, one, parts, limit, most) for one in flats if like(name, one)) or any(
+        slips(name, one, parts, limit=limit, most=most).cost <= limit
+        for one in words
+        if abs(len(one) - len(name)) <= most and like(name, one)
+    )
+
+
+def _priced(name: str, text: str, parts: tuple[str, ...], limit: float, most: int) -> bool:
+    """Tell whether a label, or a stretch of it, is within the limit."""
     longer = windows(name, text) if len(text) > len(name) else []
     return any(
         slips(name, one, parts, limit=limit, most=most).cost <= limit
@@ -218,9 +230,10 @@ def in_reach(  # noqa: PLR0913 - what `slips` takes, and what is known of the te
     )
 
 
-def _like(name: str, text: str) -> bool:
-    """Tell whether a stretch of the text has enough of the name to be looked at in a host."""
-    if fuzz.partial_ratio(name, text.translate(LEET), score_cutoff=_MIN_SCORE):
+def like(name: str, text: str) -> bool:
+    """Tell whether a text of a host has enough of the name to be looked at."""
+    letters = text if text.isalpha() else text.translate(LEET)
+    if fuzz.partial_ratio(name, letters, score_cutoff=_MIN_SCORE):
         return True
     others = _spellings(name, text)[1:]
     return any(
@@ -233,14 +246,14 @@ _NEAR = 3
 """Plain edits up to which it is quicker to look than to price first."""
 
 
-def _spellings(name: str, text: str) -> list[tuple[str, int, int]]:
-    """Return the text with pairs that read as one letter, or without; kinds of pairs and places."""
-    found = [(text, 0, 0)]
+def _spellings(name: str, text: str) -> list[tuple[str, str, int]]:
+    """Return the text with pairs that read as one letter: the text, the letters, and how many."""
+    found = [(text, "", 0)]
     for pair, one in MERGED_PAIRS:
         if pair in text and pair not in name:
             found += [
-                (known.replace(pair, one), kinds + 1, places + known.count(pair))
-                for known, kinds, places in found
+                (known.replace(pair, one), ones + one, places + known.count(pair))
+                for known, ones, places in found
             ]
     return found[:8]
 
@@ -258,8 +271,11 @@ def _unswapped(name: str, text: str) -> tuple[str, int]:
     return text, swaps
 
 
-def _price(name: str, text: str, parts: tuple[str, ...]) -> Slips:
-    """Price the cheapest row of single edits between two spellings."""
+def _price(name: str, text: str, parts: tuple[str, ...], ones: str) -> Slips:
+    """Price the cheapest row of single edits between two spellings.
+
+    One of the letters `ones` stands for a pair, and is two edits where it is any.
+    """
     part_at = _part_at(parts)
     lost = [0.0] * len(parts)
     cost, hard = 0.0, 0
@@ -276,7 +292,10 @@ def _price(name: str, text: str, parts: tuple[str, ...]) -> Slips:
             loss = GONE if len(parts[part]) > _TINY else SLIP
         cost += price
         lost[part] += loss
-        hard += step.tag != "replace" or price >= DIGIT
+        if step.tag == "delete":
+            hard += 1
+        elif step.tag == "insert" or price >= DIGIT:
+            hard += _TWO if text[step.dest_pos] in ones else 1
     return Slips(
         cost, max(letters / len(part) for letters, part in zip(lost, parts, strict=True)), hard
     )

@@ -357,19 +357,17 @@ class Registry:
         resolved = host.resolved
         if host.seen != resolved or (host.subdomain and self.embeds(resolved)):
             return False
-        ours = f"{host.subdomain}.{host.name}" if host.name else resolved
+        ours = f"{host.subdomain}.{host.name}".removeprefix(".") if host.name else resolved
         encoded = "xn--" in resolved
         if encoded:
             ours = ".".join(map(fold.unencoded, ours.split(".")))
         joined = ours.replace("-", "").replace(".", "").replace("_", "")
-        folded = joined.translate(fold.LEET)
         near = self.host_gate.near(joined)
-        if folded != joined:
-            near += self.host_gate.near(folded)
+        if not joined.isalpha():
+            near += self.host_gate.near(joined.translate(fold.LEET))
         if encoded or not joined.isalnum():
             return not near
-        whole = bool(host.name) and joined == host.name
-        return not any(_readable(name, joined, whole=whole) for name in near)
+        return not near or not any(_readable(name, joined, ours) for name in near)
 
     def near_host(self, text: str) -> tuple[BrandName, ...]:
         """Return the names that can be near a folded host without its separators; mostly none."""
@@ -384,7 +382,7 @@ _SHORT = 4
 """Longest abbreviation that needs a role or lure word beside it, in letters."""
 
 
-def _readable(name: BrandName, joined: str, *, whole: bool) -> bool:
+def _readable(name: BrandName, joined: str, ours: str) -> bool:
     """Tell whether a name that shares letter pairs with a host can be read in it at all."""
     if name.text in joined or (name.swapped and name.swapped in joined):
         return True
@@ -394,7 +392,7 @@ def _readable(name: BrandName, joined: str, *, whole: bool) -> bool:
 
     limit = max(name.max_edits, 1)
     return distance.in_reach(
-        name.text, joined, name.parts, limit=limit, whole=whole, most=name.max_edits
+        name.text, joined, name.parts, limit=limit, apart=ours, most=name.max_edits
     )
 
 

@@ -71,6 +71,8 @@ def misspelt(
     most = name.max_edits if host else None
     found: Likeness | None = None
     for text, before, after, sure in _parts_of(piece, name, distance.windows):
+        if host and sure and not distance.like(name.text, text):
+            continue
         cheapest = found.cost if found else limit
         slips = distance.slips(name.text, text, name.parts, limit=cheapest, most=most)
         if slips.worst_part > PART_LIMIT or not slips.cost or (found and slips.cost >= cheapest):

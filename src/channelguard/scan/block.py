@@ -32,3 +32,11 @@ class Block:
     """The date of each text; empty where the source has none."""
     bad: tuple[tuple[int, str], ...] = ()
     """Rows that hold no text, with the reason."""
+
+    count: int = 0
+    """Texts in `data` where that is known, else nought."""
+
+    @property
+    def lines(self) -> int:
+        """How many texts it holds, bad ones included."""
+        return (self.count or self.data.count(b"\n")) + len(self.bad)

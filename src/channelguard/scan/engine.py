@@ -66,9 +66,8 @@ class Judge:
                 findings.append(Finding.of(verdict, number, date, block.source))
             elif not _readable(verdict):
                 bad.append((number, "is no host and no address"))
-        total = block.data.count(b"\n") + len(block.bad)
         emptied = Block(block.first, b"", block.source, block.read)
-        return Judged(emptied, total, tuple(findings), tuple(sorted(bad)))
+        return Judged(emptied, block.lines, tuple(findings), tuple(sorted(bad)))
 
     def _candidates(self, data: bytes) -> Iterator[tuple[int, bytes]]:
         """Return the lines that have to be judged, with their place."""

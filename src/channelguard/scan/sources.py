@@ -104,8 +104,9 @@ def _lines(file: IO[bytes], source: str, start: int, number: int) -> Iterator[Bl
         read += len(whole)
         if whole:
             plain = whole.replace(b"\r\n", b"\n")
-            yield Block(number, plain, source, read)
-            number += plain.count(b"\n")
+            block = Block(number, plain, source, read, count=plain.count(b"\n"))
+            yield block
+            number += block.count
         if len(rest) > MAX_LINE:
             passed, behind = _pass_over(chunk)
             read += len(rest) + passed
