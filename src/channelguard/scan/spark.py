@@ -32,9 +32,6 @@ from channelguard.scan.sources import DATES, chosen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BATCH = 50_000
-"""Rows of a batch that Spark hands over."""
-
 KINDS = ("text", "parquet")
 """What can be read."""
 FORMATS = ("parquet", "jsonl")
@@ -116,7 +113,6 @@ def run(inputs: Inputs, output: str, registry: Registry, form: str = "parquet") 
     session = SparkSession.builder.appName("channelguard scan").getOrCreate()
     if str(session.sparkContext.master).startswith("local"):
         session.sparkContext.pythonExec = sys.executable  # not whatever python3 is on the path
-    session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(BATCH))
     read, found = Observation("read"), Observation("found")
     frame = _read(session, inputs).observe(read, sql.count(sql.lit(1)).alias("lines"))
     result = scan_frame(frame, "input", registry).observe(
