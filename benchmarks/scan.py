@@ -15,7 +15,6 @@ we do.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import sys
 import tempfile
@@ -27,22 +26,20 @@ from time import perf_counter
 import hyperscan
 import peers
 from check import SLACK, Ratio, invented
-from names import BRANDS, LOOKALIKES, MANY
+from names import BRANDS, LOOKALIKES, popular
 
 from channelguard import Guard, Registry
+from channelguard.scan.block import BLOCK, Block
 from channelguard.scan.engine import AHEAD, Judge, judge_all
-from channelguard.scan.sources import BLOCK, Block, blocks
+from channelguard.scan.sources import blocks
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 PLAIN = (("tokenpocket", 3), ("tpwallet", 1))
 """What a bare pass looks for: two names with their edits, and nothing else."""
 
 
 def written(path: Path, lines: int) -> int:
     """Write so many popular names to a file; return how many bytes that is."""
-    popular = SHARED / "data" / "popular_domains.dev.txt.gz"
-    data = gzip.decompress(popular.read_bytes()) if popular.is_file() else b""
-    data = data or "".join(f"{name}\n" for name in MANY).encode()
+    data = "".join(f"{name}\n" for name in popular()).encode()
     count = data.count(b"\n")
     with path.open("wb") as file:
         for _ in range(max(1, lines // count)):

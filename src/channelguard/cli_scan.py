@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,14 +124,18 @@ def _by_spark(options: dict[str, Any], inputs: Inputs) -> int:
         raise click.UsageError(f"--engine spark takes no {unknown[0]}", context)
     if not options["output"]:
         raise click.UsageError("--engine spark needs -o FOLDER", context)
+    from channelguard.scan.sources import kind_of  # noqa: PLC0415
+
     try:
         from channelguard.scan import spark  # noqa: PLC0415
     except ImportError as fault:
         raise InputError("Spark needs more packages: pip install 'channelguard[spark]'") from fault
     form = options["form"] or "parquet"
-    if form not in spark.FORMATS or (inputs.kind or "text") not in spark.KINDS:
-        message = "--engine spark reads text and parquet, and writes parquet and jsonl"
+    kinds = {inputs.kind or kind_of(name) for name in inputs.names}
+    if form not in spark.FORMATS or not kinds <= {*spark.KINDS} or len(kinds) > 1:
+        message = "--engine spark reads text or parquet, and writes parquet or jsonl"
         raise click.UsageError(message, context)
+    inputs = replace(inputs, kind=kinds.pop())
     counts = spark.run(inputs, options["output"], registry_of(options["folder"]), form)
     complain(f"{counts.lines:,} lines read, {counts.findings:,} found")
     return Status[counts.worst.name]

@@ -15,7 +15,8 @@ def noun(kind: Kind) -> Kind:
     """Make a named tuple hold its tongue, and equal only its own kind.
 
     What holds text from the input shows none of it, so that no log and no traceback repeats it;
-    and a display name is no message, though both are a text and its place.
+    and a display name is no message, though both are a text and its place. Only who asks for the
+    fields, as ``_asdict`` does, gets them.
     """
     kind.__repr__ = _repr  # type: ignore[assignment]
     kind.__eq__ = _eq  # type: ignore[assignment]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from channelguard import Guard, InputError
 from channelguard.scan.arrow import ADDED, scan_batches
 from channelguard.scan.column import as_block
-from channelguard.scan.engine import Judge, scan
+from channelguard.scan.engine import Judge, judge_all, scan
+from channelguard.scan.sources import blocks
 
 FAKE, OTHER = "tp-waIlet.io", "https://tokenpocket-claim.com/x"
 ROWS = ["example.org", FAKE, None, "", "a\nb", OTHER, "tpglobalwallet.net", "\u4e2d.com"]
@@ -49,6 +53,37 @@ def test_each_batch_gives_one_even_if_nothing_is_in_it(guard: Guard) -> None:
     assert [len(one) for one in scan_batches(batches, Judge(guard), "d")] == [0, 1, 0]
 
 
+def test_a_column_that_is_there_twice_is_refused(guard: Guard) -> None:
+    batch = pa.RecordBatch.from_arrays([pa.array(["x"]), pa.array([FAKE])], ["d", "d"])
+
+    with pytest.raises(InputError, match="several columns d"):
+        list(scan_batches([batch], guard, "d"))
+
+
+PARQUET = [
+    pytest.param(pa.array([["example.org", FAKE], None, [OTHER, None]]), [(1, FAKE), (3, OTHER)],
+                 [], id="lists"),
+    pytest.param(pa.array([b"\xff.com", FAKE.encode()]), [(2, FAKE)],
+                 [(1, "is not UTF-8")], id="bytes that are no text"),
+    pytest.param(pa.array([1, 2_130_706_433]), [(1, "1"), (2, "2130706433")], [], id="numbers"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "found", "bad"), PARQUET)
+def test_parquet_of_other_types(
+    guard: Guard,
+    tmp_path: Path,
+    column: pa.Array,
+    found: list[tuple[int, str]],
+    bad: list[tuple[int, str]],
+) -> None:
+    pq.write_table(pa.table({"domain": column}), tmp_path / "a.parquet")
+    (judged,) = judge_all(blocks(str(tmp_path / "a.parquet")), guard)
+
+    assert [(one.number, one.input) for one in judged.findings] == found
+    assert list(judged.bad) == bad
+
+
 def test_what_holds_a_line_feed_is_bad_and_the_others_keep_their_numbers() -> None:
     block = as_block(pa.array(ROWS), 10, "rows")
 
@@ -61,6 +96,11 @@ WRONG = [
     pytest.param({"a": ["x"], "b": ["y"]}, "no column d; there are: a, b", id="no such column"),
     pytest.param({"d": [1]}, "column d is int64, not text", id="numbers"),
     pytest.param({"d": ["x"], "score": [1]}, "column score: rename it", id="a name that is taken"),
+    pytest.param({"d": ["x"], "Level": [1]}, "column Level: rename it", id="in other case"),
+    pytest.param({"d": [["x"]]}, "column d is list<item: string>, not text", id="lists"),
+    pytest.param(
+        {"d": ["x"], "v": pa.array(["x"], pa.string_view())}, "column v is string_view", id="views"
+    ),
 ]
 
 

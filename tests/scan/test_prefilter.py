@@ -162,6 +162,16 @@ def test_passes_on(prefilter: Prefilter, row: str) -> None:
     assert list(found) == [(1, row.encode())]
 
 
+@pytest.mark.parametrize("row", PASSED)
+@pytest.mark.parametrize("before", [0, 1, 9, 60_000], ids=lambda count: f"{count} before it")
+def test_passes_on_the_last_line(prefilter: Prefilter, row: str, before: int) -> None:
+    found = prefilter.suspects(
+        f"{'example.org' * bool(before)}\n".encode() * before + f"{row}\n".encode()
+    )
+
+    assert list(found) == [(before, row.encode())]
+
+
 @pytest.mark.parametrize("row", SKIPPED)
 def test_skips(prefilter: Prefilter, row: str) -> None:
     assert list(prefilter.suspects(f"{row}\n".encode())) == []

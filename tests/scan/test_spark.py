@@ -12,6 +12,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -196,8 +197,37 @@ def test_a_run_reads_folders_and_writes_one(
     assert (counts.lines, counts.findings, counts.worst) == (5, 3, Level.DANGEROUS)
     assert rows_of(found.collect()) == on_one_machine(NAMES, guard)
     assert {row["date"] for row in found.collect()} == {"2026-11-20"}
+    with pytest.raises(InputError, match="holds Parquet files; say --kind parquet"):
+        run(replace(inputs, kind=""), f"file://{tmp_path}/new", guard.registry, form)
     with pytest.raises(OutputError, match="is there already"):
         run(inputs, f"file://{tmp_path}/out", guard.registry, form)
+
+
+TABLES = [
+    pytest.param({"domain": [FAKE, None], "date": ["n/a", "2026-11-20"]}, [""], id="no date"),
+    pytest.param({"domain": [FAKE, "x"], "timestamp": [1_763_942_400, 1]}, [""], id="seconds"),
+    pytest.param(
+        {"dns_names": [["example.org", FAKE], []], "a.b": ["", ""], "date": ["2026-11-20"] * 2},
+        ["2026-11-20"], id="lists",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "dates"), TABLES)
+def test_other_tables_are_read_as_on_one_machine(
+    session: Any, guard: Guard, tmp_path: Path, table: dict[str, list[Any]], dates: list[str]
+) -> None:
+    from channelguard.scan.spark import run  # noqa: PLC0415
+
+    pq.write_table(pa.table(table), tmp_path / "a.parquet")
+    run(Inputs((f"{tmp_path}/a.parquet",), "", "parquet"), f"{tmp_path}/out", guard.registry)
+    found = session.read.parquet(f"{tmp_path}/out").collect()
+
+    assert [(row["input"], row["date"]) for row in found] == [(FAKE, one) for one in dates]
+    assert rows_of(found) == Counter(
+        (one.input, one.level.name.lower(), one.score, one.imitates, one.rules)
+        for one in scan(tmp_path / "a.parquet", guard)
+    )
 
 
 MISSING = [

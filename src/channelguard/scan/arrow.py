@@ -37,8 +37,8 @@ def scan_batches(
     """Yield what is suspicious or dangerous in batches of rows, in their order.
 
     Args:
-        batches: Rows with a column of text.
-        guard: What judges, or a `Judge` that is used again and again: one takes half a second.
+        batches: Rows with a column of text, less than 2 GiB of it in each.
+        guard: What judges, or a `Judge` that is used again and again: one takes a second.
         column: The name of the column with a host or an address in each row; an empty one and a
             null are nothing.
 
@@ -62,11 +62,17 @@ def found_schema(schema: pa.Schema, column: str) -> pa.Schema:
     Raises:
         InputError: As `scan_batches`.
     """
-    if column not in schema.names:
-        raise InputError(f"no column {column}; there are: {', '.join(schema.names[:9]) or 'none'}")
+    if schema.names.count(column) != 1:
+        listed = ", ".join(schema.names[:9]) or "none"
+        what = "several columns" if column in schema.names else "no column"
+        raise InputError(f"{what} {column}; there are: {listed}")
+    views = [one for one in schema if _is_view(one.type)]
+    if views:
+        problem = f"is {views[0].type}, whose rows Arrow cannot take; cast it to string"
+        raise InputError(f"column {views[0].name} {problem}")
     if not _is_text(schema.field(column).type):
         raise InputError(f"column {column} is {schema.field(column).type}, not text")
-    taken = [name for name in ADDED.names if name in schema.names]
+    taken = [name for name in schema.names if name.lower() in ADDED.names]
     if taken:
         raise InputError(f"column {taken[0]}: rename it, so that the result can be called so")
     return pa.schema([*schema, *ADDED])
@@ -85,6 +91,10 @@ def _found(
     ]
     columns = [pa.array(values, field.type) for values, field in zip(added, ADDED, strict=True)]
     return pa.RecordBatch.from_arrays([*rows.columns, *columns], schema=schema)
+
+
+def _is_view(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string_view(kind) or pa.types.is_binary_view(kind))
 
 
 def _is_text(kind: pa.DataType) -> bool:

@@ -16,7 +16,9 @@ def as_block(texts: pa.Array, first: int = 0, source: str = "") -> Block:
     """
     if pa.types.is_dictionary(texts.type):
         texts = texts.dictionary_decode()
-    texts = pc.fill_null(texts.cast(pa.string()), "")
+    if not pa.types.is_binary(texts.type):  # whose bytes may be no text
+        texts = texts.cast(pa.string())
+    texts = pc.fill_null(texts.cast(pa.binary()), b"")
     data = _joined(texts)
     if np.count_nonzero(np.frombuffer(data, np.uint8) == ord("\n")) == len(texts):
         return Block(first, data, source)
@@ -32,10 +34,10 @@ def as_block(texts: pa.Array, first: int = 0, source: str = "") -> Block:
     )
 
 
-def _joined(texts: pa.StringArray) -> bytes:
+def _joined(texts: pa.BinaryArray) -> bytes:
     """Return all texts, each with a line feed."""
     if not len(texts):
         return b""
     whole = pa.ListArray.from_arrays(pa.array([0, len(texts)], pa.int32()), texts)
-    joined: bytes = pc.binary_join(whole, "\n")[0].as_buffer().to_pybytes()
+    joined: bytes = pc.binary_join(whole, pa.scalar(b"\n", pa.binary()))[0].as_buffer().to_pybytes()
     return joined + b"\n"

@@ -62,7 +62,7 @@ class Prefilter:
     """The candidates of one registry, ready for blocks of lines."""
 
     def __init__(self, registry: Registry) -> None:
-        """Compile the patterns of all names; some tenths of a second."""
+        """Compile the patterns of all names, which takes most of a second."""
         self._registry = registry
         named = [
             (row, name)
@@ -166,11 +166,14 @@ class _Patterns:
             ends = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
             return ends, np.full(len(ends), _ALWAYS)
         found: list[tuple[int, int]] = []
+        # Hyperscan finds no line end at the very end of a longer text, so that is not the end.
         self._scanner.scan(
-            text, match_event_handler=lambda pattern, _, end, *__: found.append((end - 1, pattern))
+            text + b"\n",
+            match_event_handler=lambda pattern, _, end, *__: found.append((end - 1, pattern)),
         )
         places, patterns = np.array(found, np.int64).reshape(-1, 2).T
-        return places.copy(), self._meaning.take(patterns)
+        inside = places < len(text)
+        return places[inside], self._meaning.take(patterns[inside])
 
 
 def _pieces(block: bytes) -> Iterator[bytes]:

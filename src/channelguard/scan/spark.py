@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-from pyspark.errors import AnalysisException
-from pyspark.sql import DataFrame, Observation, SparkSession
+from pyspark.errors import AnalysisException, PySparkException
+from pyspark.sql import Column, DataFrame, Observation, SparkSession
 from pyspark.sql import functions as sql
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
+from pyspark.sql.types import ArrayType
 
 from channelguard.errors import InputError, OutputError
 from channelguard.guard import Guard
@@ -99,8 +100,8 @@ def run(inputs: Inputs, output: str, registry: Registry, form: str = "parquet") 
     """Read names from anywhere that Spark reads, and write what is found.
 
     Args:
-        inputs: Files or folders of one of `KINDS`, text if it is not said, with the address of any
-            file system that Hadoop knows.
+        inputs: Files or folders of one of `KINDS`, with the address of any file system that Hadoop
+            knows; text if the kind is empty, and then no Parquet files among them.
         output: A folder that does not exist yet; the columns are those of `Finding` without
             ``number`` and ``source``, which Spark would have to carry along with each row.
         registry: What is judged by.
@@ -108,7 +109,7 @@ def run(inputs: Inputs, output: str, registry: Registry, form: str = "parquet") 
 
     Raises:
         InputError: The input is not there or has no such column.
-        OutputError: The output is there already.
+        OutputError: The output is there already, or Spark failed.
     """
     session = SparkSession.builder.appName("channelguard scan").getOrCreate()
     if str(session.sparkContext.master).startswith("local"):
@@ -124,10 +125,11 @@ def run(inputs: Inputs, output: str, registry: Registry, form: str = "parquet") 
     writing = result.select(columns).write.format("json" if form == "jsonl" else form)
     try:
         writing.save(output)
-    except AnalysisException as fault:
-        if "PATH_ALREADY_EXISTS" in str(fault.getCondition()):
-            raise OutputError(f"{output}: is there already; name a new folder") from fault
-        raise
+    except PySparkException as fault:
+        condition = fault.getCondition() or type(fault).__name__
+        taken = "PATH_ALREADY_EXISTS" in condition
+        problem = "is there already; name a new folder" if taken else f"Spark failed: {condition}"
+        raise OutputError(f"{output}: {problem}") from None  # its message may show a row
     findings, dangerous = found.get["findings"], found.get["dangerous"]
     level = Level.SUSPICIOUS if findings else Level.OFFICIAL
     return Counts(read.get["lines"], findings, Level.DANGEROUS if dangerous else level)
@@ -143,15 +145,29 @@ def _read(session: SparkSession, inputs: Inputs) -> DataFrame:
     try:
         if inputs.kind != "parquet":
             frame = session.read.text(names)
+            if any(file.endswith(".parquet") for file in frame.inputFiles()):
+                raise InputError(f"{', '.join(names)}: holds Parquet files; say --kind parquet")
             return frame.select(sql.col("value").alias("input"), sql.lit("").alias("date"))
         frame = session.read.parquet(*names)
     except AnalysisException as fault:
         missing = "PATH_NOT_FOUND" in str(fault.getCondition())
         problem = "is not there" if missing else "cannot be read: it is no Parquet file"
         raise InputError(f"{', '.join(names)}: {problem}") from fault
+    column = chosen(inputs.field, frame.columns)
     when = next((one for one in frame.columns if one.lower() in DATES), "")
-    date = sql.coalesce(sql.col(when).cast("date").cast("string"), sql.lit("")) if when else None
+    text = sql.col(_quoted(column))
+    listed = isinstance(frame.schema[column].dataType, ArrayType)
     return frame.select(
-        sql.col(chosen(inputs.field, frame.columns)).cast("string").alias("input"),
-        (sql.lit("") if date is None else date).alias("date"),
+        (sql.explode(text.cast("array<string>")) if listed else text.cast("string")).alias("input"),
+        _day(sql.col(_quoted(when))) if when else sql.lit("").alias("date"),
     )
+
+
+def _quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"
+
+
+def _day(value: Column) -> Column:
+    """Return the day of a date as ISO 8601; empty if it is none."""
+    day = sql.substring(value.cast("string"), 1, 10)
+    return sql.when(day.rlike("^....-..-..$"), day).otherwise("").alias("date")
