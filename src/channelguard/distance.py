@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, Levenshtein
@@ -160,7 +160,7 @@ def slips(
             continue
         straight, swaps = _unswapped(name, spelling)
         few = (most or 0) <= 1
-        found = _price(name, straight, parts, ones if few else "")
+        found = _price(name, straight, parts, ones if few else "", limit=limit)
         merged = places - len(ones) if few else _TWO * places
         hard = found.hard + _TWO * swaps + merged
         if most is not None and not run and _far(name, text, hard, most):
@@ -179,6 +179,8 @@ def _far(name: str, text: str, hard: int, most: int) -> bool:
     return Levenshtein.distance(name, text.translate(LEET), score_cutoff=plain) > plain
 
 
+_ROUNDED = 0.0005
+"""Half of the last place to which a price is rounded, as sums of tenths are not exact."""
 _TWO = 2
 """Plain edits of a swap, and of two letters for one."""
 _RUN = re.compile(r"(.)\1\1")
@@ -271,31 +273,34 @@ def _unswapped(name: str, text: str) -> tuple[str, int]:
     return text, swaps
 
 
-def _price(name: str, text: str, parts: tuple[str, ...], ones: str) -> Slips:
-    """Price the cheapest row of single edits between two spellings.
+def _price(name: str, text: str, parts: tuple[str, ...], ones: str, *, limit: float) -> Slips:
+    """Price the cheapest row of single edits between two spellings; `FAR` above the limit.
 
     One of the letters `ones` stands for a pair, and is two edits where it is any.
     """
     part_at = _part_at(parts)
     lost = [0.0] * len(parts)
     cost, hard = 0.0, 0
-    for step in Levenshtein.editops(name, text):
-        part = part_at[step.src_pos]
-        if step.tag == "replace":
-            price = _replaced(name[step.src_pos], text[step.dest_pos])
+    edits = cast("list[tuple[str, int, int]]", Levenshtein.editops(name, text).as_list())
+    for tag, at, place in edits:
+        part = part_at[at]
+        if tag == "replace":
+            price = _replaced(name[at], text[place])
             loss = SLIP if price == ALIKE else price
-        elif step.tag == "insert":
-            edge = step.src_pos == len(name) or part_at[step.src_pos - 1] != part
-            price = loss = _inserted(text, step.dest_pos, edge=edge)
+        elif tag == "insert":
+            edge = at == len(name) or part_at[at - 1] != part
+            price = loss = _inserted(text, place, edge=edge)
         else:
             price = SLIP
             loss = GONE if len(parts[part]) > _TINY else SLIP
         cost += price
+        if cost > limit + _ROUNDED:
+            return Slips(FAR, 1.0)
         lost[part] += loss
-        if step.tag == "delete":
+        if tag == "delete":
             hard += 1
-        elif step.tag == "insert" or price >= DIGIT:
-            hard += _TWO if text[step.dest_pos] in ones else 1
+        elif tag == "insert" or price >= DIGIT:
+            hard += _TWO if text[place] in ones else 1
     return Slips(
         cost, max(letters / len(part) for letters, part in zip(lost, parts, strict=True)), hard
     )
