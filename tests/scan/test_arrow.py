@@ -11,12 +11,20 @@ import pytest
 from channelguard import Guard, InputError
 from channelguard.scan.arrow import ADDED, scan_batches
 from channelguard.scan.column import as_block
-from channelguard.scan.engine import Judge, judge_all, scan
+from channelguard.scan.engine import Judge, judge_all
+from channelguard.scan.finding import Finding
 from channelguard.scan.sources import blocks
 
 FAKE, OTHER = "tp-waIlet.io", "https://tokenpocket-claim.com/x"
 ROWS = ["example.org", FAKE, None, "", "a\nb", OTHER, "tpglobalwallet.net", "\u4e2d.com"]
 LATER = [1, 5, 6]
+
+
+@pytest.fixture(scope="module")
+def judge(guard: Guard) -> Judge:
+    """Make one for all tests, as a caller with many batches does."""
+    return Judge(guard)
+
 
 COLUMNS = [
     pytest.param(pa.array(ROWS), id="string"),
@@ -27,10 +35,12 @@ COLUMNS = [
 
 
 @pytest.mark.parametrize("column", COLUMNS)
-def test_found_rows_come_back_with_all_their_columns(guard: Guard, column: pa.Array) -> None:
+def test_found_rows_come_back_with_all_their_columns(
+    guard: Guard, judge: Judge, column: pa.Array
+) -> None:
     batch = pa.RecordBatch.from_arrays([pa.array(range(len(ROWS))), column], ["at", "domain"])
-    (found,) = scan_batches([batch], guard, "domain")
-    lines = scan([row or "" for row in ROWS], guard)
+    (found,) = scan_batches([batch], judge, "domain")
+    told = [Finding.of(guard.check(str(ROWS[at]), kind="url"), at) for at in LATER]
 
     assert found.schema.names == ["at", "domain", *ADDED.names]
     assert found.column("at").to_pylist() == LATER
@@ -42,22 +52,22 @@ def test_found_rows_come_back_with_all_their_columns(guard: Guard, column: pa.Ar
             "imitates": one.imitates,
             "rules": list(one.rules),
         }
-        for one in lines
+        for one in told
     ]
 
 
-def test_each_batch_gives_one_even_if_nothing_is_in_it(guard: Guard) -> None:
+def test_each_batch_gives_one_even_if_nothing_is_in_it(judge: Judge) -> None:
     batches = [pa.RecordBatch.from_pydict({"d": rows}) for rows in (["example.org"], [FAKE], [])]
     batches[2] = batches[0].slice(0, 0)
 
-    assert [len(one) for one in scan_batches(batches, Judge(guard), "d")] == [0, 1, 0]
+    assert [len(one) for one in scan_batches(batches, judge, "d")] == [0, 1, 0]
 
 
-def test_a_column_that_is_there_twice_is_refused(guard: Guard) -> None:
+def test_a_column_that_is_there_twice_is_refused(judge: Judge) -> None:
     batch = pa.RecordBatch.from_arrays([pa.array(["x"]), pa.array([FAKE])], ["d", "d"])
 
     with pytest.raises(InputError, match="several columns d"):
-        list(scan_batches([batch], guard, "d"))
+        list(scan_batches([batch], judge, "d"))
 
 
 PARQUET = [
@@ -106,7 +116,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("columns", "problem"), WRONG)
 def test_other_columns_are_refused(
-    guard: Guard, columns: dict[str, list[object]], problem: str
+    judge: Judge, columns: dict[str, list[object]], problem: str
 ) -> None:
     with pytest.raises(InputError, match=problem):
-        list(scan_batches([pa.RecordBatch.from_pydict(columns)], guard, "d"))
+        list(scan_batches([pa.RecordBatch.from_pydict(columns)], judge, "d"))

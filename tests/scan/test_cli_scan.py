@@ -83,6 +83,7 @@ def test_the_name_says_the_format(rows: Path, tmp_path: Path, ending: str) -> No
     assert (tmp_path / f"found.{ending}").stat().st_size > 50
 
 
+@pytest.mark.full
 def test_what_was_seen_before_is_no_news(rows: Path, tmp_path: Path) -> None:
     seen = tmp_path / "seen.bin"
     first, again = (run(rows, "--since-baseline", seen) for _ in range(2))
@@ -160,6 +161,7 @@ def interrupted(rows: Path, out: Path, environment: dict[str, str], *more: str) 
     return int(json.loads(kept.read_text("utf-8"))["written"]) if kept.exists() else -1
 
 
+@pytest.mark.full
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
 def test_a_run_that_was_killed_goes_on(tmp_path: Path, environment: dict[str, str]) -> None:
     rows, out, whole = tmp_path / "rows.txt", tmp_path / "o.jsonl", tmp_path / "whole.jsonl"

@@ -75,6 +75,7 @@ def test_the_picture_of_the_page_has_the_figures_of_its_table() -> None:
     assert measure_scan.PICTURE.read_text("utf-8") == picture(figures(PAGE))
 
 
+@pytest.mark.full
 def test_names_are_the_same_in_every_run_and_hold_their_share_of_lookalikes() -> None:
     first, second = next(measure_scan.chunks()), next(measure_scan.chunks())
 

@@ -102,6 +102,7 @@ def substituted(source: str, target: str) -> list[str]:
     return found or [f"token{source}pocket.pro"]
 
 
+@pytest.mark.full
 def test_no_confusable_makes_an_official_host(shared: Path) -> None:
     """All 6,565: in the place of what it looks like, else in the middle of the name."""
     pairs = list(confusables(shared))
