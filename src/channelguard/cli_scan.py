@@ -98,7 +98,9 @@ def scan(**options: Any) -> int:
         return _by_spark(options, inputs)
     if not is_fast():
         complain("without the extra scan this takes longer; pip install 'channelguard[scan]'")
-    options["output"] = Path(options["output"]) if options["output"] else None
+    if options["output"]:  # a file here, where Spark takes the address of a folder
+        file = click.Path(dir_okay=False, path_type=Path)
+        options["output"] = file.convert(options["output"], None, click.get_current_context())
     guard = Guard(registry_of(options["folder"]))
     progress = _Progress(inputs)
     with ExitStack() as stack:

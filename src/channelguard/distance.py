@@ -128,7 +128,7 @@ def hard_edits(most: int) -> int:
 
     A host further away by both measures is read as the name by nobody, though a long row of cheap
     edits may add up to little. `scan` finds candidates by exactly these two numbers. Two letters
-    for one are two edits, and none where the name has few and they stand there once.
+    for one are two edits, and none where the name has few and they stand there once for its own.
     """
     return max(1, most)
 

@@ -32,7 +32,8 @@ ROWS = f"example.org\n{FAKE}\nhttps://[1\ntpglobalwallet.net\n"
 def run(*args: str | Path, stdin: bytes = b"") -> Result:
     env = {"LC_ALL": "C.UTF-8", "LANG": "", "NO_COLOR": "", "COLUMNS": "80"}
     shown = [str(arg) for arg in args]
-    return CliRunner(env=env).invoke(cli, ["scan", "--workers", "1", *shown], input=stdin)
+    one = [] if "spark" in shown else ["--workers", "1"]
+    return CliRunner(env=env).invoke(cli, ["scan", *one, *shown], input=stdin)
 
 
 @pytest.fixture
@@ -111,6 +112,7 @@ def test_the_status_is_that_of_the_worst(tmp_path: Path, text: str, status: Stat
     assert run(tmp_path / "a.txt").exit_code == status
 
 
+SPARK = ["--engine", "spark"]
 WRONG = [
     pytest.param(["missing.txt"], Status.FAILED, "missing.txt: cannot be read", id="missing"),
     pytest.param(["-", "--resume", "-o", "o.jsonl"], Status.USAGE, "--resume needs", id="a stream"),
@@ -119,6 +121,16 @@ WRONG = [
     pytest.param(["a.txt", "-o", "no/such/o.csv"], Status.FAILED, "o.csv", id="no folder"),
     pytest.param(
         ["a.txt", "-o", "no/such/o.jsonl"], Status.FAILED, "o.jsonl", id="no folder, lines"
+    ),
+    pytest.param([], Status.USAGE, "INPUT", id="no input"),
+    pytest.param(["a.txt", "-o", "."], Status.USAGE, "is a directory", id="into a folder"),
+    pytest.param([*SPARK, "a.txt"], Status.USAGE, "needs -o FOLDER", id="Spark to nowhere"),
+    pytest.param(
+        [*SPARK, "a.txt", "-o", "o", "--bad", "b"], Status.USAGE, "no --bad", id="Spark and more"
+    ),
+    pytest.param([*SPARK, "a.csv", "-o", "o"], Status.USAGE, "text or parquet", id="Spark and CSV"),
+    pytest.param(
+        [*SPARK, "a.txt", "a.parquet", "-o", "o"], Status.USAGE, "text or", id="Spark and both"
     ),
 ]
 

@@ -115,8 +115,10 @@ class Prefilter:
 
     def _near_names(self, piece: bytes, ends: Places) -> Iterator[tuple[int, int]]:
         """Yield the lines in which a name may be read."""
+        if self._near is None:
+            return
         passing = self._gate.passing(piece)
-        if self._near is None or not len(passing):
+        if not len(passing):
             return
         lines = [_line(piece, ends, number).replace(b"-", b"") for number in passing.tolist()]
         places, meanings = self._near.matches(b"\n".join([*lines, b""]))
@@ -145,7 +147,7 @@ class _Patterns:
     def __init__(self, patterns: Iterable[tuple[str, int, int]]) -> None:
         """Compile patterns, each with the edits that are allowed and its meaning."""
         rows = {(text, edits): meaning for text, edits, meaning in patterns}
-        self._meaning = np.array([*rows.values(), _ALWAYS], np.int64)
+        self._meaning = np.array([*rows.values()], np.int64)
         self._scanner = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         self._compiled = True
         try:
@@ -213,7 +215,8 @@ def _near_patterns(names: Iterable[BrandName]) -> Iterator[tuple[str, int, int]]
         yield _RUN.get(letter, letter * 3), 0, _NEAR
         letters = ascii_lowercase + digits
         alike = [one for one in letters if letter in {seen(one), seen(one.upper())}]
-        yield f"[{''.join(alike)}]{{3}}", 0, _SEEN
+        if len(alike) > 1:
+            yield f"[{''.join(alike)}]{{3}}", 0, _SEEN
 
 
 def _always_patterns(registry: Registry) -> Iterator[tuple[str, int, int]]:
