@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from channelguard import distance
+from channelguard import Guard, distance
+from channelguard.scan.engine import Judge
 
 NAMES = (
     "tokenpocket", "tpwallet", "tpqianbao", "tokenpocketwallet", "wallettp", "pockettoken", "tpwal",
@@ -51,6 +52,12 @@ def drawn(seed: int) -> Iterator[str]:
         text = text.upper() if draw.random() < 0.05 else text
         text = text.replace("l", "I") if draw.random() < 0.1 else text
         yield draw.choice(BEFORE) + text + draw.choice(BEHIND) + draw.choice(ENDINGS)
+
+
+@pytest.fixture(scope="session")
+def judge(guard: Guard) -> Judge:
+    """Make one for all tests, as a caller with many sources does."""
+    return Judge(guard)
 
 
 @pytest.fixture(scope="session")

@@ -20,12 +20,6 @@ ROWS = ["example.org", FAKE, None, "", "a\nb", OTHER, "tpglobalwallet.net", "\u4
 LATER = [1, 5, 6]
 
 
-@pytest.fixture(scope="module")
-def judge(guard: Guard) -> Judge:
-    """Make one for all tests, as a caller with many batches does."""
-    return Judge(guard)
-
-
 COLUMNS = [
     pytest.param(pa.array(ROWS), id="string"),
     pytest.param(pa.array(ROWS, pa.large_string()), id="large string"),
@@ -81,14 +75,14 @@ PARQUET = [
 
 @pytest.mark.parametrize(("column", "found", "bad"), PARQUET)
 def test_parquet_of_other_types(
-    guard: Guard,
+    judge: Judge,
     tmp_path: Path,
     column: pa.Array,
     found: list[tuple[int, str]],
     bad: list[tuple[int, str]],
 ) -> None:
     pq.write_table(pa.table({"domain": column}), tmp_path / "a.parquet")
-    (judged,) = judge_all(blocks(str(tmp_path / "a.parquet")), guard)
+    (judged,) = judge_all(blocks(str(tmp_path / "a.parquet")), judge)
 
     assert [(one.number, one.input) for one in judged.findings] == found
     assert list(judged.bad) == bad

@@ -68,24 +68,24 @@ FORMS = [as_text, without_an_end, with_returns, as_gzip, as_zstd, as_parquet]
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
 def test_every_form_gives_the_same(
-    guard: Guard, tmp_path: Path, form: Callable[[Path], Path]
+    judge: Judge, tmp_path: Path, form: Callable[[Path], Path]
 ) -> None:
-    assert short(scan(form(tmp_path / "rows.txt"), guard)) == FOUND
+    assert short(scan(form(tmp_path / "rows.txt"), judge)) == FOUND
 
 
-def test_texts_are_judged_as_they_are(guard: Guard) -> None:
-    assert short(scan(ROWS, guard)) == FOUND
+def test_texts_are_judged_as_they_are(judge: Judge) -> None:
+    assert short(scan(ROWS, judge)) == FOUND
 
 
-def test_a_table_gives_its_column_and_its_dates(guard: Guard, tmp_path: Path) -> None:
+def test_a_table_gives_its_column_and_its_dates(judge: Judge, tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = [["id", "Domain", "date"], *(["a", row, "2026-11-20T10:00"] for row in ROWS)]
         csv.writer(file).writerows(rows)
-    found = list(scan(path, guard))
+    found = list(scan(path, judge))
 
     assert [(one.input, one.date) for one in found] == [(row, "2026-11-20") for _, row in FOUND]
-    assert list(scan(path, guard, field="id")) == []
+    assert list(scan(path, judge, field="id")) == []
 
 
 LOGS = [
@@ -98,16 +98,16 @@ LOGS = [
 
 
 @pytest.mark.parametrize("row", LOGS)
-def test_certificate_logs_are_read(guard: Guard, tmp_path: Path, row: Any) -> None:
+def test_certificate_logs_are_read(judge: Judge, tmp_path: Path, row: Any) -> None:
     path = tmp_path / "log.jsonl"
     path.write_text("\n" + json.dumps(row) + "\nno JSON\n{}\n", "utf-8")
-    (judged,) = judge_all(blocks(str(path)), guard)
+    (judged,) = judge_all(blocks(str(path)), judge)
 
     assert short(judged.findings) == [(2, FAKE)]
     assert judged.bad == ((3, "is no JSON"), (4, "has no field that is known"))
 
 
-def test_a_zone_file_gives_owners(guard: Guard, tmp_path: Path) -> None:
+def test_a_zone_file_gives_owners(judge: Judge, tmp_path: Path) -> None:
     path = tmp_path / "com.zone"
     path.write_text(
         "$ORIGIN com.\n@ IN SOA a b 1 2 3 4 5\nEXAMPLE NS ns1.host.net.\n"
@@ -116,7 +116,7 @@ def test_a_zone_file_gives_owners(guard: Guard, tmp_path: Path) -> None:
         "utf-8",
     )
 
-    assert short(scan(path, guard)) == [(4, "tpwallet-help.com"), (7, "tpwallet-claim.net")]
+    assert short(scan(path, judge)) == [(4, "tpwallet-help.com"), (7, "tpwallet-claim.net")]
 
 
 BAD = [
@@ -130,11 +130,11 @@ BAD = [
 
 @pytest.mark.parametrize(("row", "reason"), BAD)
 def test_a_bad_line_is_named_and_the_rest_goes_on(
-    guard: Guard, tmp_path: Path, row: bytes, reason: str
+    judge: Judge, tmp_path: Path, row: bytes, reason: str
 ) -> None:
     path = tmp_path / "rows.txt"
     path.write_bytes(b"example.org\n" + row + f"\n{FAKE}\n".encode())
-    done = list(judge_all(blocks(str(path)), guard))
+    done = list(judge_all(blocks(str(path)), judge))
 
     assert [(number, why[: len(reason)]) for one in done for number, why in one.bad] == [
         (2, reason)
@@ -143,14 +143,14 @@ def test_a_bad_line_is_named_and_the_rest_goes_on(
     assert sum(one.lines for one in done) == 3
 
 
-def test_many_blocks_keep_their_numbers(guard: Guard, tmp_path: Path) -> None:
+def test_many_blocks_keep_their_numbers(judge: Judge, tmp_path: Path) -> None:
     path = tmp_path / "rows.txt"
     rows = [f"name{number}.example.org" for number in range(150_000)]
     rows[77_777] = rows[149_999] = FAKE
     path.write_text("\n".join(rows), "utf-8")
 
     assert path.stat().st_size > 3 * BLOCK
-    assert short(scan(path, guard)) == [(77_778, FAKE), (150_000, FAKE)]
+    assert short(scan(path, judge)) == [(77_778, FAKE), (150_000, FAKE)]
 
 
 @pytest.mark.full
@@ -163,7 +163,7 @@ def test_two_workers_find_the_same_in_the_same_order(guard: Guard, tmp_path: Pat
     assert list(scan(path, guard, workers=2)) == list(scan(path, guard))
 
 
-def test_a_place_in_a_file_can_be_gone_on_from(guard: Guard, tmp_path: Path) -> None:
+def test_a_place_in_a_file_can_be_gone_on_from(judge: Judge, tmp_path: Path) -> None:
     path = as_text(tmp_path / "rows.txt")
     (whole,) = blocks(str(path))
     start = len("example.org\n" + FAKE + "\n")
@@ -171,14 +171,14 @@ def test_a_place_in_a_file_can_be_gone_on_from(guard: Guard, tmp_path: Path) -> 
 
     assert whole.read == path.stat().st_size
     assert rest.data == whole.data[start:]
-    assert short(Judge(guard).judge(rest).findings) == FOUND[1:]
+    assert short(judge.judge(rest).findings) == FOUND[1:]
 
 
-def test_standard_input_is_read_as_it_comes(guard: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_is_read_as_it_comes(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
     stdin = io.TextIOWrapper(io.BytesIO(f"example.org\n{FAKE}\n".encode()))
     monkeypatch.setattr("sys.stdin", stdin)
 
-    assert short(scan("-", guard)) == [(2, FAKE)]
+    assert short(scan("-", judge)) == [(2, FAKE)]
 
 
 def test_without_the_extra_it_finds_the_same(
@@ -209,10 +209,10 @@ WRONG = [
 
 @pytest.mark.parametrize(("name", "data", "reason"), WRONG)
 def test_a_file_of_another_form_is_refused(
-    guard: Guard, tmp_path: Path, name: str, data: bytes | None, reason: str
+    judge: Judge, tmp_path: Path, name: str, data: bytes | None, reason: str
 ) -> None:
     if data is not None:
         (tmp_path / name).write_bytes(data)
 
     with pytest.raises(InputError, match=reason):
-        list(scan(tmp_path / name, guard))
+        list(scan(tmp_path / name, judge))

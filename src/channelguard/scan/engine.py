@@ -48,7 +48,7 @@ class Judge:
 
     def __init__(self, guard: Guard) -> None:
         """Compile the prefilter; without the extra ``scan`` there is none."""
-        self._guard = guard
+        self.guard = guard
         self._prefilter = _prefilter(guard)
 
     def judge(self, block: Block) -> Judged:
@@ -58,7 +58,7 @@ class Judge:
         for at, raw in self._candidates(block.data):
             number = block.numbers[at] if block.numbers else block.first + at
             text, reason = _decoded(raw)
-            verdict = None if reason or not text.strip() else self._guard.check(text, kind="url")
+            verdict = None if reason or not text.strip() else self.guard.check(text, kind="url")
             if verdict is None:
                 bad += [(number, reason)] if reason else []
             elif verdict.level >= Level.SUSPICIOUS:
@@ -77,13 +77,14 @@ class Judge:
 
 
 def scan(
-    source: str | Path | Iterable[str], guard: Guard, *, workers: int = 1, field: str = ""
+    source: str | Path | Iterable[str], guard: Guard | Judge, *, workers: int = 1, field: str = ""
 ) -> Iterator[Finding]:
     """Yield what is suspicious or dangerous in a bulk input, in its order.
 
     Args:
         source: The name of a file (see `sources.blocks`), or texts, one to check in each.
-        guard: What judges; its lists and other switches count.
+        guard: What judges; its lists and other switches count. A `Judge` where it is used again and
+            again: one takes a second.
         workers: Processes that judge; one is this process itself. More than one need a main module
             that can be imported, as `multiprocessing` says.
         field: The column or key that holds the text.
@@ -96,12 +97,13 @@ def scan(
         yield from judged.findings
 
 
-def judge_all(read: Iterable[Block], guard: Guard, *, workers: int = 1) -> Iterator[Judged]:
+def judge_all(read: Iterable[Block], guard: Guard | Judge, *, workers: int = 1) -> Iterator[Judged]:
     """Yield what became of each block, in order."""
     if workers <= 1:
-        judge = Judge(guard)
+        judge = guard if isinstance(guard, Judge) else Judge(guard)
         yield from map(judge.judge, read)
         return
+    guard = guard.guard if isinstance(guard, Judge) else guard
     context = multiprocessing.get_context("spawn")
     with context.Pool(workers, _start, (guard,)) as pool:
         yield from _in_order(pool, read, workers * AHEAD)
