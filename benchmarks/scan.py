@@ -19,7 +19,6 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
@@ -75,7 +74,7 @@ def bare(path: Path) -> None:
 
 def ready(guard: Guard) -> Judge:
     """Return a judge that has read the tables it needs for a lookalike; that is start-up."""
-    judge = Judge(guard)
+    judge = Judge(guard, few=0)
     judge.judge(Block(1, "".join(f"{name}\n" for name in LOOKALIKES).encode(), "", 0))
     return judge
 
@@ -88,14 +87,14 @@ def alone(path: Path, judge: Judge) -> float:
 def together(path: Path, guard: Guard) -> float:
     """Return how long two workers take for the file, their start-up left out.
 
-    The clock starts when the blocks that were read ahead have come back; what follows stands for
-    the whole.
+    What is measured is the time in which both have work: from when the blocks that were read ahead
+    at first have come back until no more are read. That stands for the whole.
     """
-    judged = judge_all(blocks(str(path)), guard, workers=2)
-    first = sum(one.lines for one in islice(judged, 2 * AHEAD))
-    start = perf_counter()
-    rest = sum(one.lines for one in judged)
-    return (perf_counter() - start) * (first + rest) / max(rest, 1)
+    ends = [(perf_counter(), one.lines) for one in judge_all(blocks(str(path)), guard, workers=2)]
+    ahead = min(2 * AHEAD, len(ends) // 4)
+    full = ends[ahead : len(ends) - ahead]
+    taken = full[-1][0] - ends[ahead - 1][0]
+    return taken * sum(lines for _, lines in ends) / sum(lines for _, lines in full)
 
 
 def measured(lines: int) -> tuple[list[Ratio], dict[str, float]]:
@@ -104,7 +103,7 @@ def measured(lines: int) -> tuple[list[Ratio], dict[str, float]]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "names.txt"
         written(path, lines)
-        count = sum(block.data.count(b"\n") for block in blocks(str(path)))
+        count = sum(block.loaded().lines for block in blocks(str(path)))
         start = seconds(lambda: ready(guard))
         plain = seconds(lambda: bare(path))
         one = alone(path, ready(guard))

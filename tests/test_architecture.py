@@ -149,7 +149,7 @@ OUTSIDE: dict[str, set[str]] = {
     },
     "httpcore": {"net"},
     "httpx": {"net"},
-    "hyperscan": {"scan"},
+    "numba": {"scan"},
     "numpy": {"scan"},
     "pyspark": {"scan"},
     "pyarrow": {"scan"},

@@ -56,8 +56,8 @@ def drawn(seed: int) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def judge(guard: Guard) -> Judge:
-    """Make one for all tests, as a caller with many sources does."""
-    return Judge(guard)
+    """Make one for all tests, as a caller with many sources does, and with its prefilter."""
+    return Judge(guard, few=0)
 
 
 @pytest.fixture(scope="session")

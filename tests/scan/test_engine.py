@@ -16,7 +16,7 @@ import pytest
 import zstandard
 
 from channelguard import Guard, InputError, Level
-from channelguard.scan import engine
+from channelguard.scan import engine, sources
 from channelguard.scan.block import BLOCK
 from channelguard.scan.engine import Judge, judge_all, scan
 from channelguard.scan.finding import Finding
@@ -163,6 +163,43 @@ def test_two_workers_find_the_same_in_the_same_order(guard: Guard, tmp_path: Pat
     assert list(scan(path, guard, workers=2)) == list(scan(path, guard))
 
 
+def test_few_lines_are_judged_one_by_one_and_more_by_the_prefilter(guard: Guard) -> None:
+    rows = [FAKE, "example.org"] * 3
+    few, some, none = (Judge(guard, few=count) for count in (6, 5, 0))
+
+    assert list(scan(rows, few)) == list(scan(rows, some)) == list(scan(rows, none))
+    assert ["_prefilter" in vars(one) for one in (few, some, none)] == [False, True, True]
+
+
+def test_lines_are_cut_nowhere_in_a_file_of_several_stretches(
+    judge: Judge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "rows.txt"
+    path.write_text("\r\n".join([*ROWS, *(f"{'x' * n}.org" for n in range(60)), FAKE]), "utf-8")
+    for stretch in (1, 2, 7, 64, 700):
+        monkeypatch.setattr(sources, "_STRETCH", stretch)
+
+        assert short(scan(path, judge)) == [*FOUND, (67, FAKE)]
+        assert "".join(one.loaded().data.decode() for one in blocks(str(path))) == (
+            path.read_text("utf-8").replace("\r\n", "\n") + "\n"
+        )
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["gone", "shorter"])
+def test_a_file_that_changes_while_it_is_read_is_named(
+    judge: Judge, tmp_path: Path, *, gone: bool
+) -> None:
+    path = as_text(tmp_path / "rows.txt")
+    (block,) = blocks(str(path))
+    if gone:
+        path.unlink()
+    else:
+        path.write_text("x\n", "utf-8")
+
+    with pytest.raises(InputError, match=f"{path.name}: "):
+        judge.judge(block)
+
+
 def test_a_place_in_a_file_can_be_gone_on_from(judge: Judge, tmp_path: Path) -> None:
     path = as_text(tmp_path / "rows.txt")
     (whole,) = blocks(str(path))
@@ -170,7 +207,7 @@ def test_a_place_in_a_file_can_be_gone_on_from(judge: Judge, tmp_path: Path) -> 
     (rest,) = blocks(str(path), start=start, number=3)
 
     assert whole.read == path.stat().st_size
-    assert rest.data == whole.data[start:]
+    assert rest.loaded().data == whole.loaded().data[start:]
     assert short(judge.judge(rest).findings) == FOUND[1:]
 
 
@@ -185,10 +222,10 @@ def test_without_the_extra_it_finds_the_same(
     guard: Guard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = as_text(tmp_path / "rows.txt")
-    fast = list(scan(path, guard))
+    fast = list(scan(path, Judge(guard, few=0)))
     monkeypatch.setattr(engine, "_prefilter", lambda _: None)
 
-    assert list(scan(path, guard)) == fast
+    assert list(scan(path, Judge(guard, few=0))) == fast
 
 
 def test_a_finding_says_what_the_verdict_says(guard: Guard) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from channelguard import Guard, Level, Registry, Verdict
 from channelguard.model import Unreadable
 from channelguard.parse import MAX_CHARS
+from channelguard.scan import prefilter as prefilter_module
 from channelguard.scan.prefilter import Prefilter
 
 ACORN = Path(__file__).parents[1] / "brands" / "acorn"
@@ -44,6 +45,15 @@ def unreadable(verdict: Verdict) -> bool:
 
 def test_no_mutant_is_lost(mutants: Mutants, prefilter: Prefilter, guard: Guard) -> None:
     assert lost(prefilter, guard, islice(mutants(1), 4_000)) == []
+
+
+def test_names_for_which_there_are_no_bits_left_are_looked_for_in_another_pass(
+    mutants: Mutants, prefilter: Prefilter, guard: Guard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    block = "".join(f"{row}\n" for row in islice(mutants(6), 2_000)).encode()
+    monkeypatch.setattr(prefilter_module, "NAMES", 1)
+
+    assert list(Prefilter(guard.registry).suspects(block)) == list(prefilter.suspects(block))
 
 
 def differing(guard: Guard, rows: Iterable[str]) -> list[str]:

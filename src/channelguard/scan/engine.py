@@ -10,7 +10,8 @@ from __future__ import annotations
 import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from multiprocessing.pool import AsyncResult, Pool
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 from channelguard.guard import Guard
 from channelguard.model import Level, Unreadable, Verdict
 from channelguard.parse import MAX_CHARS
-from channelguard.scan.block import BLOCK, LINE_FEED, TOO_LONG, Block
+from channelguard.scan.block import BLOCK, FOLLOWS, LINE_FEED, TOO_LONG, Block
 from channelguard.scan.finding import Finding
 from channelguard.scan.sources import blocks
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 AHEAD = 3
 """Blocks that are read ahead for each worker; more would only fill the memory."""
+FEW = 50_000
+"""Lines that are judged one by one at first: with fewer it is not worth to start the prefilter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +45,36 @@ class Judged:
     bad: tuple[tuple[int, str], ...]
     """Lines that could not be read as host or address: number and reason."""
 
+    def moved(self, by: int) -> Judged:
+        """Return it with so much added to all numbers of lines."""
+        return Judged(
+            replace(self.block, first=self.block.first + by),
+            self.lines,
+            tuple(replace(one, number=one.number + by) for one in self.findings),
+            tuple((number + by, reason) for number, reason in self.bad),
+        )
+
 
 class Judge:
-    """A guard with its prefilter, ready for blocks."""
+    """A guard with its prefilter, for blocks."""
 
-    def __init__(self, guard: Guard) -> None:
-        """Compile the prefilter; without the extra ``scan`` there is none."""
+    def __init__(self, guard: Guard, few: int = FEW) -> None:
+        """Judge by a guard.
+
+        Args:
+            guard: What judges; its lists and other switches count.
+            few: Lines that are judged one by one before the prefilter is made.
+        """
         self.guard = guard
-        self._prefilter = _prefilter(guard)
+        self._few = few
 
     def judge(self, block: Block) -> Judged:
         """Return what is found in a block."""
+        block = block.loaded()
         findings: list[Finding] = []
         bad = list(block.bad)
-        for at, raw in self._candidates(block.data):
+        lines = block.lines
+        for at, raw in self._candidates(block.data, lines):
             number = block.numbers[at] if block.numbers else block.first + at
             text, reason = _decoded(raw)
             verdict = None if reason or not text.strip() else self.guard.check(text, kind="url")
@@ -67,13 +86,18 @@ class Judge:
             elif not _readable(verdict):
                 bad.append((number, "is no host and no address"))
         emptied = Block(block.first, b"", block.source, block.read)
-        return Judged(emptied, block.lines, tuple(findings), tuple(sorted(bad)))
+        return Judged(emptied, lines, tuple(findings), tuple(sorted(bad)))
 
-    def _candidates(self, data: bytes) -> Iterator[tuple[int, bytes]]:
+    def _candidates(self, data: bytes, lines: int) -> Iterator[tuple[int, bytes]]:
         """Return the lines that have to be judged, with their place."""
-        if self._prefilter is None:
+        if lines <= self._few or self._prefilter is None:
+            self._few -= lines
             return enumerate(data.split(b"\n")[:-1])
         return self._prefilter.suspects(data)
+
+    @cached_property
+    def _prefilter(self) -> Prefilter | None:
+        return _prefilter(self.guard)
 
 
 def scan(
@@ -84,7 +108,7 @@ def scan(
     Args:
         source: The name of a file (see `sources.blocks`), or texts, one to check in each.
         guard: What judges; its lists and other switches count. A `Judge` where it is used again and
-            again: one takes a second.
+            again: its start takes a second.
         workers: Processes that judge; one is this process itself. More than one need a main module
             that can be imported, as `multiprocessing` says.
         field: The column or key that holds the text.
@@ -99,6 +123,15 @@ def scan(
 
 def judge_all(read: Iterable[Block], guard: Guard | Judge, *, workers: int = 1) -> Iterator[Judged]:
     """Yield what became of each block, in order."""
+    number = 1
+    for judged in _each(read, guard, workers):
+        here = judged.moved(number - FOLLOWS) if judged.block.first == FOLLOWS else judged
+        number = here.block.first + here.lines
+        yield here
+
+
+def _each(read: Iterable[Block], guard: Guard | Judge, workers: int) -> Iterator[Judged]:
+    """Yield what became of each block, in order, with the numbers that the blocks know."""
     if workers <= 1:
         judge = guard if isinstance(guard, Judge) else Judge(guard)
         yield from map(judge.judge, read)
@@ -150,7 +183,7 @@ def is_fast() -> bool:
     """Tell whether the extra ``scan`` is there."""
     from importlib.util import find_spec  # noqa: PLC0415
 
-    return all(find_spec(name) is not None for name in ("hyperscan", "numpy"))
+    return all(find_spec(name) is not None for name in ("numba", "numpy"))
 
 
 def _texts(texts: Iterable[str]) -> Iterator[Block]:

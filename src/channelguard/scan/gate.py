@@ -1,91 +1,155 @@
-"""Which lines of a block share enough letter pairs with a name, counted for all lines at once?
+"""Which lines of a block may hold a name, or have to be judged whatever they hold?
 
-The guard looks at a host only if it shares so many pairs of letters with a name (`registry.Gate`).
-The same count over arrays: each pair of bytes has an integer with one field per name, the integers
-of a line are added, and a bias sets the top bit of every field that reached its threshold. Pairs
-that occur twice count twice here, so that more lines may pass than the guard would look at, and
-never fewer.
+One pass over the bytes, in machine code (`machine`). It counts the letter pairs that a line shares
+with each name, as the guard does (`registry.Gate`): one bit for each name tells that a pair was
+met, another that two were, so that sixty-four names cost what one does. Where enough were met, it
+finds what the name costs at least (`bound`). The same pass notices what needs no name: characters
+that no host has, ends that are numbers, encoded labels, and hosts that are looked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from string import digits
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from string import ascii_letters, digits
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from channelguard import distance
 from channelguard.fold import LEET
+from channelguard.parse import MAX_CHARS
+from channelguard.scan import bound
+from channelguard.scan.machine import (
+    BARE,
+    CAPITAL,
+    END,
+    FINAL,
+    LENGTH,
+    LINE,
+    MOST,
+    OTHER,
+    START,
+    WIDTH,
+    Hosts,
+    Signs,
+    key,
+    read,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_BITS = 8
-"""Of a field: lines of up to `LONGEST` letters cannot run over into the next one."""
-LONGEST = (1 << (_BITS - 1)) - 1
-"""Letters of the longest line that is counted; others pass."""
-_FIELDS = 64 // _BITS
-_PAIR = 2
-_PAIRS = 1 << 16
-_APART = b"-."
-"""What does not part the letters of a pair."""
+    from channelguard.registry import BrandName
+
+NAMES = 64
+"""Names that one pass looks for, a bit for each."""
+
+_BAR, _DIGIT = 27, 28
+"""The classes of a capital i, which is an i in a host and looks like an l, and of a digit that is
+read as no letter; those of letters are 1 to 26."""
 
 
-class PairGate:
-    """The pairs of some names, ready for blocks of lines."""
+class Row(NamedTuple):
+    """A name, and what tells whether it may be near."""
 
-    def __init__(self, rows: Iterable[tuple[frozenset[str], int]]) -> None:
-        """Index names, each by its pairs and by how many of them a line must have."""
-        kept = [({pair for pair in pairs if pair.isascii()}, need) for pairs, need in rows]
-        self._tables = [_table(kept[at : at + _FIELDS]) for at in range(0, len(kept), _FIELDS)]
+    name: BrandName
+    pairs: frozenset[str]
+    need: int
+    """How many of the pairs a text must have."""
 
-    def passing(self, block: bytes) -> NDArray[np.int64]:
-        """Return the numbers of the lines that have enough pairs of a name, from 0, in order.
+
+class Passed(NamedTuple):
+    """A line that is passed on."""
+
+    number: int
+    """From nought."""
+    start: int
+    """Where it stands in the block."""
+    end: int
+    why: int
+    """`machine.NEAR`, `machine.ENCODED` and `machine.ALWAYS`, added up."""
+
+
+class Gate:
+    """Names and hosts, ready for blocks of lines."""
+
+    def __init__(self, rows: Sequence[Row], hosts: Sequence[str]) -> None:
+        """Fill the tables.
+
+        Args:
+            rows: Up to `NAMES` names.
+            hosts: Labels that are looked for, one or several with dots between; digits are read as
+                letters, and hyphens are left out.
+        """
+        self._signs = _signs(rows)
+        self._hosts = _hosts(hosts)
+        self._names = bound.spellings([row.name for row in rows])
+        self._room = bound.room(MAX_CHARS)
+
+    def passing(self, block: bytes) -> Iterator[Passed]:
+        """Return the lines that are passed on, in order.
 
         Args:
             block: Whole lines, each with its line feed.
         """
-        text = np.frombuffer(block.translate(None, _APART), np.uint8)
-        ends = np.flatnonzero(text == ord("\n"))
-        starts = np.empty_like(ends)
-        starts[:1], starts[1:] = 0, ends[:-1] + 1
-        passed = ends - starts > LONGEST
-        if len(text) <= _PAIR:
-            return np.flatnonzero(passed)
-        # The pairs of two places are added up: where a line begins in the middle of them, the
-        # other pair begins with a line feed and counts nothing.
-        odd = np.frombuffer(text, "<u2", (len(text) - 1) // 2, 1)
-        even = np.frombuffer(text, "<u2", len(odd))
-        for table, bias, top in self._tables:
-            total = np.zeros(len(odd) + 1, np.uint64)
-            np.cumsum(table.take(even) + table.take(odd), out=total[1:])
-            count = total.take((ends + 1) // 2, mode="clip") - total.take(starts // 2)
-            passed |= ((count + bias) & top) != 0
-        return np.flatnonzero(passed)
+        found = np.empty((len(block) // 2, len(Passed._fields)), np.uint64)  # no empty line is
+        text = np.frombuffer(block, np.uint8)
+        count = read(text, self._signs, self._hosts, self._names, self._room, found)
+        return map(Passed._make, found[:count].tolist())
 
 
-def _table(
-    rows: list[tuple[set[str], int]],
-) -> tuple[NDArray[np.uint64], np.uint64, np.uint64]:
-    """Return the integer of every pair of bytes, the bias and the top bits."""
-    table = np.zeros(_PAIRS, np.uint64)
-    bias = top = 0
-    for field, (pairs, need) in enumerate(rows):
-        shift = field * _BITS
-        for place in {spelt for pair in pairs for spelt in _spelt(*pair)}:
-            table[place] += np.uint64(1 << shift)
-        bias += ((1 << (_BITS - 1)) - need) << shift
-        top += 1 << (shift + _BITS - 1)
-    return table, np.uint64(bias), np.uint64(top)
+def _signs(rows: Sequence[Row]) -> Signs:
+    """Return what is asked of all lines for these names."""
+    kind = np.full(256, OTHER, np.uint64)
+    for byte in ascii_letters + digits:
+        marks = CAPITAL * byte.isupper() | FINAL * byte.isdigit() | START * (byte in "xX0")
+        kind[ord(byte)] = _class(byte) | marks
+    kind[ord("-")] = BARE
+    kind[ord(".")] = END | FINAL
+    kind[ord("\n")] = END | LINE
+    pairs, need = np.zeros(1 << 2 * WIDTH, np.uint64), np.zeros(MOST, np.uint64)
+    for field, row in enumerate(rows):
+        bit = np.uint64(1 << field)
+        for pair in row.pairs:
+            pairs[_spelt(pair)] |= bit
+        need[min(row.need, MOST) - 1] |= bit
+    # In capitals two letters may look like an m that no pair tells of.
+    letters = {letter for row in rows for letter in row.name.text}
+    merges = any(one == "m" or (one, "m") in distance.PRICE for one in letters)
+    asked = OTHER | CAPITAL if merges else OTHER
+    return Signs(kind, pairs, need, np.uint64(asked), np.uint64(MAX_CHARS))
 
 
-def _spelt(first: str, second: str) -> Iterator[int]:
-    """Yield every pair of bytes that the guard may read as these letters, low byte first."""
-    for low in _read_as(first):
-        yield from (ord(low) | ord(high) << 8 for high in _read_as(second))
+def _class(byte: str) -> int:
+    """Return the class of a letter or digit."""
+    if byte == "I":
+        return _BAR
+    letter = byte.translate(LEET).lower()
+    return ord(letter) - ord("a") + 1 if letter.isalpha() else _DIGIT
 
 
-def _read_as(letter: str) -> set[str]:
-    """Return the letter, its capital, the digits that are read as it; a capital i looks like l."""
-    leet = {digit for digit in digits if digit.translate(LEET) == letter}
-    return {letter, letter.upper(), *leet} | ({"I"} if letter == "l" else set())
+def _spelt(pair: str) -> list[int]:
+    """Return the places of a pair, in every way in which a line may spell it."""
+    if not pair.isascii():
+        return []
+    first, second = ({_class(letter), *([_BAR] if letter in "il" else [])} for letter in pair)
+    return [one << WIDTH | other for one in first for other in second]
+
+
+def _hosts(hosts: Sequence[str]) -> Hosts:
+    """Return hosts as arrays."""
+    alike = np.arange(1 << WIDTH, dtype=np.uint8)
+    alike[[_BAR, _class("i")]] = _class("l")
+    keys = np.zeros(1 << 2 * WIDTH + LENGTH, np.uint8)
+    texts: list[NDArray[np.uint8]] = [np.empty(0, np.uint8)]
+    for host in hosts:
+        labels = [alike[[*map(_class, label)]] for label in host.replace("-", "").split(".")]
+        texts.append(np.concatenate([[0], *([*label, 0] for label in labels)]).astype(np.uint8))
+        # The last label is an ending that many others have, too.
+        label = max(labels[:-1] or labels, key=len)
+        for first in np.flatnonzero(alike == label[0]):
+            for last in np.flatnonzero(alike == label[-1]):
+                place = key(np.uint64(first), np.uint64(last << WIDTH), np.uint64(len(label)))
+                keys[place] = 1
+    sizes = [len(text) for text in texts[1:]]
+    return Hosts(alike, keys, np.concatenate(texts), np.array(sizes, np.uint64))

@@ -20,7 +20,15 @@ from typing import IO, Any, cast
 
 from channelguard.errors import InputError
 from channelguard.parse import MAX_CHARS
-from channelguard.scan.block import BLOCK, LINE_FEED, TOO_LONG, Block
+from channelguard.scan.block import (
+    BLOCK,
+    FOLLOWS,
+    LINE_FEED,
+    TOO_LONG,
+    Block,
+    Stretch,
+    as_lines,
+)
 
 MAX_LINE = 4 * MAX_CHARS
 """Longest line that is kept whole, in bytes; UTF-8 writes none of its letters in more than four."""
@@ -30,6 +38,8 @@ those of certificate logs (CertStream, Censys, crt.sh)."""
 DATES = ("date", "seen", "created", "not_before", "timestamp")
 """Fields in which a date is looked for."""
 STDIN = "-"
+_STRETCH = 4 * BLOCK
+"""Bytes of a file that one worker reads at a time: what it does once for each is then nothing."""
 
 _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".jsonl": "json", ".ndjson": "json", ".json": "json",
             ".parquet": "parquet", ".zone": "zone"}  # fmt: skip
@@ -65,7 +75,7 @@ def blocks(
         with ExitStack() as stack:
             file = stack.enter_context(_opened(name))
             if kind == "text":
-                yield from _lines(file, shown, start, number)
+                yield from _text(file, name, shown, start, number)
                 return
             text = io.TextIOWrapper(file, "utf-8", "surrogateescape", newline="")
             reader = {"csv": _csv, "tsv": _csv, "json": _json, "zone": _zone}[kind]
@@ -87,13 +97,46 @@ def _opened(name: str) -> IO[bytes]:
     return Path(name).open("rb")
 
 
-def _lines(file: IO[bytes], source: str, start: int, number: int) -> Iterator[Block]:
+def _text(file: IO[bytes], name: str, source: str, start: int, number: int) -> Iterator[Block]:
+    """Yield lines of text from a place on: where they stand, if whoever judges can read them."""
+    plain = isinstance(file, io.BufferedReader) and name != STDIN
+    size = Path(name).stat().st_size if plain and Path(name).is_file() else 0
+    while start < size:
+        end = _line_end(file, start, size)
+        if not end:
+            break
+        yield Block(number, b"", source, end, stretch=Stretch(name, start, end - start))
+        start, number = end, FOLLOWS
+    if start < size or not size:
+        _pass(file, start, seek=bool(size))
+        yield from _lines(file, source, start, number)
+
+
+def _line_end(file: IO[bytes], start: int, size: int) -> int:
+    """Return where the line ends that a block from a place ends in; nought if that is far away."""
+    last = start + _STRETCH - 1
+    if last >= size:
+        return size
+    for most in (BLOCK // 256, MAX_LINE):
+        file.seek(last)
+        found = file.read(most).find(b"\n") + 1
+        if found:
+            return last + found
+    return 0
+
+
+def _pass(file: IO[bytes], size: int, *, seek: bool) -> None:
+    """Go to a place of a file, or read up to it."""
+    if seek:
+        file.seek(size)
+    while not seek and size > 0 and (piece := file.read(min(BLOCK, size))):
+        size -= len(piece)
+
+
+def _lines(file: IO[bytes], source: str, read: int, number: int) -> Iterator[Block]:
     """Yield whole lines; of one that is too long, its number only."""
     chunk: Callable[[int], bytes] = getattr(file, "read1", file.read)
-    skipped = 0
-    while skipped < start and (piece := chunk(min(BLOCK, start - skipped))):
-        skipped += len(piece)
-    read, rest = start, b""
+    rest = b""
     while piece := chunk(BLOCK):
         data = rest + piece
         end = data.rfind(b"\n") + 1
@@ -103,19 +146,15 @@ def _lines(file: IO[bytes], source: str, start: int, number: int) -> Iterator[Bl
         whole, rest = data[:end], data[end:]
         read += len(whole)
         if whole:
-            # Looking for one byte is fifty times as fast as replacing two that are not there.
-            plain = whole.replace(b"\r\n", b"\n") if b"\r" in whole else whole
-            block = Block(number, plain, source, read, count=plain.count(b"\n"))
-            yield block
-            number += block.count
+            yield Block(number, as_lines(whole), source, read)
+            number = FOLLOWS
         if len(rest) > MAX_LINE:
             passed, behind = _pass_over(chunk)
             read += len(rest) + passed
             yield Block(number, b"", source, read, bad=((number, TOO_LONG),))
-            rest, number = behind, number + 1
+            rest, number = behind, FOLLOWS
     if rest:
-        plain = rest.removesuffix(b"\n").replace(b"\r\n", b"\n").removesuffix(b"\r") + b"\n"
-        yield Block(number, plain, source, read + len(rest))
+        yield Block(number, as_lines(rest), source, read + len(rest))
 
 
 def _pass_over(chunk: Callable[[int], bytes]) -> tuple[int, bytes]:

@@ -92,7 +92,7 @@ _judges: dict[str, Judge] = {}
 def _judge(key: str, guard: Guard) -> Judge:
     if key not in _judges:
         _judges.clear()  # of an earlier job: one takes some megabytes
-        _judges[key] = Judge(guard)
+        _judges[key] = Judge(guard, few=0)
     return _judges[key]
 
 
