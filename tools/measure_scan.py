@@ -153,9 +153,10 @@ def family(root: psutil.Process) -> list[psutil.Process]:
 
 
 def resident(process: psutil.Process) -> int:
-    """Return the bytes that a process has in memory; none if it has ended."""
+    """Return the bytes that a process has in memory, its part of shared ones; none if it ended."""
     try:
-        return int(process.memory_info().rss)
+        memory = process.memory_full_info()
+        return int(getattr(memory, "pss", memory.rss))  # only Linux knows who shares
     except psutil.Error:
         return 0
 

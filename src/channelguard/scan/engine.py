@@ -137,7 +137,10 @@ def _each(read: Iterable[Block], guard: Guard | Judge, workers: int) -> Iterator
         yield from map(judge.judge, read)
         return
     guard = guard.guard if isinstance(guard, Judge) else guard
-    context = multiprocessing.get_context("spawn")
+    forks = "forkserver" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if forks else "spawn")
+    if forks:
+        context.set_forkserver_preload(["channelguard.scan.preload"])
     with context.Pool(workers, _start, (guard,)) as pool:
         yield from _in_order(pool, read, workers * AHEAD)
 
