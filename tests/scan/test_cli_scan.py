@@ -55,6 +55,22 @@ def test_findings_come_to_standard_output(rows: Path) -> None:
     assert "4 lines read, 2 found, 1 are no host and no address" in result.stderr
 
 
+def test_a_stream_is_judged_as_it_comes() -> None:
+    command = [sys.executable, "-c", "from channelguard.command import main; main()", "scan", "-"]
+    with subprocess.Popen(
+        [*command, "--workers", "1", "--format", "jsonl"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    ) as stream:  # fmt: skip
+        assert stream.stdin is not None
+        assert stream.stdout is not None
+        for number, row in ((2, b"example.org\n" + FAKE.encode()), (3, b"tokenpocket-claim.com")):
+            stream.stdin.write(row + b"\n")
+            stream.stdin.flush()
+            assert json.loads(stream.stdout.readline())["number"] == number
+        stream.stdin.close()
+        assert stream.wait(30) == Status.DANGEROUS
+
+
 def test_standard_input_is_read() -> None:
     result = run("-", "--format", "jsonl", stdin=ROWS.encode())
 

@@ -169,6 +169,17 @@ def test_few_lines_are_judged_one_by_one_and_more_by_the_prefilter(guard: Guard)
 
     assert list(scan(rows, few)) == list(scan(rows, some)) == list(scan(rows, none))
     assert ["_prefilter" in vars(one) for one in (few, some, none)] == [False, True, True]
+    assert list(scan(rows[:1], some)) == list(scan(rows[:1], none))
+
+
+def test_a_rest_of_few_lines_is_not_judged_one_by_one(
+    guard: Guard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = Judge(guard, few=2)
+    assert len(list(scan([FAKE] * 3, judge))) == 3
+    monkeypatch.setattr(type(guard), "check", None)
+
+    assert list(scan(["example.org"], judge)) == []
 
 
 def test_lines_are_cut_nowhere_in_a_file_of_several_stretches(

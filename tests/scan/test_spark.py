@@ -53,6 +53,7 @@ def session() -> Iterator[Any]:
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",
         "spark.log.level": "ERROR",
+        "spark.sql.execution.arrow.maxRecordsPerBatch": "777",  # some batches are judged together
     }
     session = SparkSession.builder.master("local[2,4]").config(map=settings).getOrCreate()
     yield session

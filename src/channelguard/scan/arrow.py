@@ -43,17 +43,20 @@ def scan_batches(
             null are nothing.
 
     Yields:
-        One batch for each that was read: the found rows with all their columns, and `ADDED`.
+        The found rows with all their columns and `ADDED`; nothing for a batch without any.
 
     Raises:
         InputError: There is no such column, it holds no text, or a column is called as one that is
             added.
     """
     judge = guard if isinstance(guard, Judge) else Judge(guard)
+    read = schema = None
     for batch in batches:
-        schema = found_schema(batch.schema, column)
-        block = as_block(batch.column(column))
-        yield _found(batch, schema, judge.judge(block).findings)
+        if read is None or batch.schema != read:
+            read, schema = batch.schema, found_schema(batch.schema, column)
+        findings = judge.judge(as_block(batch.column(column))).findings
+        if findings:
+            yield _found(batch, schema, findings)
 
 
 def found_schema(schema: pa.Schema, column: str) -> pa.Schema:

@@ -18,7 +18,9 @@ def as_block(texts: pa.Array, first: int = 0, source: str = "") -> Block:
         texts = texts.dictionary_decode()
     if not pa.types.is_binary(texts.type):  # whose bytes may be no text
         texts = texts.cast(pa.string())
-    texts = pc.fill_null(texts.cast(pa.binary()), b"")
+    texts = texts.cast(pa.binary())
+    if texts.null_count:
+        texts = pc.fill_null(texts, b"")
     data = _joined(texts)
     if np.count_nonzero(np.frombuffer(data, np.uint8) == ord("\n")) == len(texts):
         return Block(first, data, source)
@@ -39,5 +41,5 @@ def _joined(texts: pa.BinaryArray) -> bytes:
     if not len(texts):
         return b""
     whole = pa.ListArray.from_arrays(pa.array([0, len(texts)], pa.int32()), texts)
-    joined: bytes = pc.binary_join(whole, pa.scalar(b"\n", pa.binary()))[0].as_buffer().to_pybytes()
-    return joined + b"\n"
+    joined = pc.binary_join(whole, pa.scalar(b"\n", pa.binary()))[0].as_buffer()
+    return b"".join((joined, b"\n"))

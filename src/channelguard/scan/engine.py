@@ -90,8 +90,9 @@ class Judge:
 
     def _candidates(self, data: bytes, lines: int) -> Iterator[tuple[int, bytes]]:
         """Return the lines that have to be judged, with their place."""
-        if lines <= self._few or self._prefilter is None:
-            self._few -= lines
+        one_by_one = lines <= self._few
+        self._few = self._few - lines if one_by_one else 0
+        if one_by_one or self._prefilter is None:
             return enumerate(data.split(b"\n")[:-1])
         return self._prefilter.suspects(data)
 

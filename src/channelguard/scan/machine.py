@@ -40,7 +40,7 @@ CAPITAL, END, LINE, OTHER, FINAL, START, BARE = 32, 64, 128, 256, 512, 1024, 204
 may end with; what an encoded label or a number in base 16 may begin with; a hyphen."""
 MOST = 3
 """Pairs that are counted."""
-LENGTH = 3
+LENGTH = 4
 """Bits of the length of a label that are looked at."""
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789I"
@@ -160,6 +160,11 @@ def _compiled(function: _Called) -> _Called:
     return cast("_Called", numba.njit(function))
 
 
+def _inlined(function: _Called) -> _Called:
+    """Return the function, compiled into the one that calls it: a call with arrays takes longer."""
+    return cast("_Called", numba.njit(inline="always")(function))
+
+
 @_compiled
 def read(  # noqa: PLR0913, PLR0917 - arrays, as machine code takes them
     text: Bytes, signs: Signs, hosts: Hosts, names: Spellings, room: Room, found: Bits
@@ -231,7 +236,7 @@ def key(first: Whole, last: Whole, length: Whole) -> Whole:
     return begin | last >> np.uint64(WIDTH - LENGTH) | length & np.uint64((1 << LENGTH) - 1)
 
 
-@_compiled
+@_inlined
 def _why(  # noqa: PLR0913, PLR0917 - as above
     text: Bytes,
     start: Whole,
@@ -284,23 +289,25 @@ def _has_rn(text: Bytes, start: Whole, end: Whole) -> bool:
 @_compiled
 def _holds_host(text: Bytes, start: Whole, end: Whole, signs: Signs, hosts: Hosts) -> bool:
     """Tell whether one of the hosts stands in a line, its labels whole."""
-    line = np.zeros(end - start + _2, np.uint8)
+    line = np.zeros(end - start + _2, np.uint8)  # a dot before and behind it, too
     count = _1
     for at in range(start, end):
         if text[at] != _HYPHEN:
             line[count] = hosts.alike[signs.kind[text[at]] & np.uint64(CLASS)]
             count += _1
     count += _1
-    begin = _0
-    for host in range(np.uint64(len(hosts.size))):
-        size = hosts.size[host]
-        for place in range(count - min(size, count) + _1):
-            same = _0
-            while same < size and line[place + same] == hosts.text[begin + same]:
+    for place in range(count - _1):
+        if line[place]:
+            continue  # a host begins behind a dot
+        begin = _0
+        for host in range(np.uint64(len(hosts.size))):
+            size, same = hosts.size[host], _0
+            most = min(size, count - place)
+            while same < most and line[place + same] == hosts.text[begin + same]:
                 same += _1
             if same == size:
                 return True
-        begin += size
+            begin += size
     return False
 
 
@@ -323,7 +330,7 @@ def _is_encoded(text: Bytes, start: Whole, end: Whole) -> bool:
 # what names cost
 
 
-@_compiled
+@_inlined
 def _within(  # noqa: PLR0913, PLR0917 - as above
     text: Bytes, start: Whole, end: Whole, near: Whole, names: Spellings, room: Room
 ) -> bool:

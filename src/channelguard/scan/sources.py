@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from select import select
+from time import monotonic
 from typing import IO, Any, cast
 
 from channelguard.errors import InputError
@@ -38,6 +40,8 @@ those of certificate logs (CertStream, Censys, crt.sh)."""
 DATES = ("date", "seen", "created", "not_before", "timestamp")
 """Fields in which a date is looked for."""
 STDIN = "-"
+PATIENCE = 0.1
+"""Seconds for which a stream is waited for, so that small pieces are judged together."""
 _STRETCH = 4 * BLOCK
 """Bytes of a file that one worker reads at a time: what it does once for each is then nothing."""
 
@@ -97,6 +101,29 @@ def _opened(name: str) -> IO[bytes]:
     return Path(name).open("rb")
 
 
+def _reader(file: IO[bytes]) -> Callable[[int], bytes]:
+    """Return what reads up to so many bytes; of a stream, what comes within `PATIENCE`."""
+    if getattr(file, "name", "") != "<stdin>":
+        return file.read
+    one: Callable[[int], bytes] = getattr(file, "read1", file.read)
+
+    def read(most: int) -> bytes:
+        pieces, size, end = [one(most)], 0, monotonic() + PATIENCE
+        while pieces[-1] and (size := size + len(pieces[-1])) < most and _ready(file, end):
+            pieces.append(one(most - size))
+        return b"".join(pieces)
+
+    return read
+
+
+def _ready(file: IO[bytes], end: float) -> bool:
+    """Wait for more of a stream until a time; tell whether there is more, or its end."""
+    try:
+        return bool(select([file], [], [], max(0.0, end - monotonic()))[0])
+    except (OSError, ValueError):  # nothing to wait for: a file, or a system without
+        return False
+
+
 def _text(file: IO[bytes], name: str, source: str, start: int, number: int) -> Iterator[Block]:
     """Yield lines of text from a place on: where they stand, if whoever judges can read them."""
     plain = isinstance(file, io.BufferedReader) and name != STDIN
@@ -135,7 +162,7 @@ def _pass(file: IO[bytes], size: int, *, seek: bool) -> None:
 
 def _lines(file: IO[bytes], source: str, read: int, number: int) -> Iterator[Block]:
     """Yield whole lines; of one that is too long, its number only."""
-    chunk: Callable[[int], bytes] = getattr(file, "read1", file.read)
+    chunk = _reader(file)
     rest = b""
     while piece := chunk(BLOCK):
         data = rest + piece

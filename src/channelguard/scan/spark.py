@@ -37,6 +37,8 @@ KINDS = ("text", "parquet")
 """What can be read."""
 FORMATS = ("parquet", "jsonl")
 """What can be written."""
+ROWS = 50_000
+"""Rows that a worker judges together, where Spark hands over fewer at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,21 @@ def _judging(
 
     def judged(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Judge the batches of a partition."""
-        return scan_batches(batches, _judge(key, guard), column)
+        return scan_batches(_together(batches), _judge(key, guard), column)
 
     return judged
+
+
+def _together(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield batches of at least `ROWS`: what is done once for each costs less then."""
+    some: list[pa.RecordBatch] = []
+    for batch in batches:
+        some.append(batch)
+        if sum(map(len, some)) >= ROWS:
+            yield pa.concat_batches(some)
+            some = []
+    if some:
+        yield pa.concat_batches(some)
 
 
 _judges: dict[str, Judge] = {}
