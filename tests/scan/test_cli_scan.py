@@ -55,19 +55,22 @@ def test_findings_come_to_standard_output(rows: Path) -> None:
     assert "4 lines read, 2 found, 1 are no host and no address" in result.stderr
 
 
-def test_a_stream_is_judged_as_it_comes() -> None:
-    command = [sys.executable, "-c", "from channelguard.command import main; main()", "scan", "-"]
+@pytest.mark.parametrize("named", [False, True], ids=["standard input", "named pipe"])
+def test_a_stream_is_judged_as_it_comes(tmp_path: Path, *, named: bool) -> None:
+    pipe = tmp_path / "names"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-c", "from channelguard.command import main; main()", "scan"]
     with subprocess.Popen(
-        [*command, "--workers", "1", "--format", "jsonl"],
+        [*command, pipe if named else "-", "--workers", "1", "--format", "jsonl"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     ) as stream:  # fmt: skip
         assert stream.stdin is not None
         assert stream.stdout is not None
-        for number, row in ((2, b"example.org\n" + FAKE.encode()), (3, b"tokenpocket-claim.com")):
-            stream.stdin.write(row + b"\n")
-            stream.stdin.flush()
-            assert json.loads(stream.stdout.readline())["number"] == number
-        stream.stdin.close()
+        with pipe.open("wb") if named else stream.stdin as into:
+            for number, row in ((2, f"example.org\n{FAKE}"), (3, "tokenpocket-claim.com")):
+                into.write(f"{row}\n".encode())
+                into.flush()
+                assert json.loads(stream.stdout.readline())["number"] == number
         assert stream.wait(30) == Status.DANGEROUS
 
 

@@ -80,6 +80,9 @@ class Gate:
             rows: Up to `NAMES` names.
             hosts: Labels that are looked for, one or several with dots between; digits are read as
                 letters, and hyphens are left out.
+
+        Raises:
+            OverflowError: There are more names.
         """
         self._signs = _signs(rows)
         self._hosts = _hosts(hosts)

@@ -12,6 +12,8 @@ from channelguard.registry import Registry
 from channelguard.scan.block import Block
 from channelguard.scan.engine import Judge
 
+registry = Registry.load()
+lookalike = f"{registry.host_names[0].text}-claim.com\n".encode()
 # What a lookalike makes the guard load, and the machine code from where that is kept.
-Judge(Guard(Registry.load()), few=0).judge(Block(1, b"tpwallet-claim.com\n", ""))
+Judge(Guard(registry), few=0).judge(Block(1, lookalike, ""))
 gc.freeze()  # what is looked through for garbage is written to, and shared no longer

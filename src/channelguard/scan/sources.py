@@ -11,6 +11,8 @@ import csv
 import gzip
 import io
 import json
+import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -103,7 +105,11 @@ def _opened(name: str) -> IO[bytes]:
 
 def _reader(file: IO[bytes]) -> Callable[[int], bytes]:
     """Return what reads up to so many bytes; of a stream, what comes within `PATIENCE`."""
-    if getattr(file, "name", "") != "<stdin>":
+    try:
+        streams = not stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+    except (AttributeError, OSError):  # bytes in memory, or unpacked
+        streams = False
+    if not streams:
         return file.read
     one: Callable[[int], bytes] = getattr(file, "read1", file.read)
 
