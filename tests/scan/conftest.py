@@ -14,7 +14,7 @@ NAMES = (
     "tokenpocket", "tpwallet", "tpqianbao", "tokenpocketwallet", "wallettp", "pockettoken", "tpwal",
     "tkpkt", "tp.xyz", "keypal.pro", "transit.finance", "tpglobalwallet.net", "tokenpocket.pro",
 )  # fmt: skip
-BEFORE = ("", "", "my", "x", "get-", "www.", "login-", "secure.", "bi")
+BEFORE = ("", "", "my", "x", "get-", "www.", "login-", "secure.", "bi", "xn--bcher-kva.")
 BEHIND = ("", "", "s", "app", "-help", ".support", "s3", "xyz")
 ENDINGS = (
     ".com", ".io", ".xyz", ".co.uk", "", ".pages.dev", ".github.io", ".t.me", ".medium.com", ".",

@@ -55,19 +55,31 @@ def test_findings_come_to_standard_output(rows: Path) -> None:
     assert "4 lines read, 2 found, 1 are no host and no address" in result.stderr
 
 
-@pytest.mark.parametrize("named", [False, True], ids=["standard input", "named pipe"])
-def test_a_stream_is_judged_as_it_comes(tmp_path: Path, *, named: bool) -> None:
-    pipe = tmp_path / "names"
-    os.mkfifo(pipe)
+STREAMS = [
+    pytest.param("-", True, "1", id="standard input"),
+    pytest.param("-", False, "1", id="standard input that does not block"),
+    pytest.param("names", True, "1", id="named pipe"),
+    pytest.param("-", True, "2", id="two workers", marks=pytest.mark.full),
+]
+
+
+@pytest.mark.parametrize(("name", "blocking", "workers"), STREAMS)
+def test_a_stream_is_judged_as_it_comes(
+    tmp_path: Path, name: str, workers: str, *, blocking: bool
+) -> None:
+    os.mkfifo(tmp_path / "names")
+    source, sink = os.pipe()
+    os.set_blocking(source, blocking)
     command = [sys.executable, "-c", "from channelguard.command import main; main()", "scan"]
     with subprocess.Popen(
-        [*command, pipe if named else "-", "--workers", "1", "--format", "jsonl"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        [*command, name, "--workers", workers, "--format", "jsonl"],
+        cwd=tmp_path, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     ) as stream:  # fmt: skip
-        assert stream.stdin is not None
+        os.close(source)
         assert stream.stdout is not None
-        with pipe.open("wb") if named else stream.stdin as into:
+        with os.fdopen(sink, "wb") if name == "-" else (tmp_path / name).open("wb") as into:
             for number, row in ((2, f"example.org\n{FAKE}"), (3, "tokenpocket-claim.com")):
+                time.sleep(0.3)
                 into.write(f"{row}\n".encode())
                 into.flush()
                 assert json.loads(stream.stdout.readline())["number"] == number

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from channelguard import Guard, fold
-from channelguard.parse import MAX_CHARS
 from channelguard.registry import BrandName
 from channelguard.scan.gate import NAMES, Gate, Passed, Row
 from channelguard.scan.machine import ALWAYS, ENCODED, NEAR
@@ -60,7 +63,9 @@ PASSED = [
     pytest.param("1.2.3.4.", ALWAYS, id="number and dot"),
     pytest.param("a.0xAB", ALWAYS, id="number in base 16"),
     pytest.param("..", ALWAYS, id="dots only"),
-    pytest.param("x" * (MAX_CHARS + 1), ALWAYS, id="too long"),
+    pytest.param("x" * 64 + ".org", ALWAYS, id="a label that is too long"),
+    pytest.param("a." * 127, ALWAYS, id="a host that is too long"),
+    pytest.param("x" * 70_000, ALWAYS, id="a line that is too long"),
     pytest.param("xn--abc.org", ENCODED, id="encoded"),
     pytest.param("www.XN--abc.org", ENCODED, id="encoded, in capitals"),
     pytest.param("token.xn--abc", ENCODED | NEAR, id="encoded beside a name"),
@@ -79,7 +84,7 @@ SKIPPED = [
     pytest.param("axn--b.org", id="not encoded"),
     pytest.param("xn-a.org", id="one hyphen"),
     pytest.param("xn--", id="nothing encoded"),
-    pytest.param("x" * MAX_CHARS, id="long"),
+    pytest.param(f"{'x' * 63}." * 3 + "y" * 61, id="as long as a host may be"),
 ]
 
 
@@ -137,3 +142,30 @@ def test_it_counts_what_the_gate_of_the_guard_counts(guard: Guard, rows: list[st
             near = (*registry.near_host(joined), *registry.near_host(joined.translate(fold.LEET)))
             if any(name.text.isascii() and not name.short for name in near):
                 assert at in passed
+
+
+RUN = """
+from channelguard.scan.gate import Gate
+print([one.number for one in Gate([], []).passing(b"example.org\\n1.2.3.4\\n")])
+"""
+
+
+@pytest.mark.full
+def test_machine_code_that_cannot_be_kept_or_used_is_made_anew(tmp_path: Path) -> None:
+    def found(**env: str) -> str:
+        full = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "kept")} | env
+        done = subprocess.run(
+            [sys.executable, "-c", RUN], env=full, capture_output=True, check=True
+        )
+        return done.stdout.decode().strip()
+
+    assert found() == "[1]"
+    kept = [path for path in tmp_path.rglob("*") if path.suffix in {".nbi", ".nbc"}]
+    assert {path.suffix for path in kept} == {".nbi", ".nbc"}
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:9])
+    assert found() == "[1]"
+    for path in kept:
+        path.unlink()
+        path.mkdir()
+    assert found() == "[1]"

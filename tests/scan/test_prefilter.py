@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from channelguard import Guard, Level, Registry, Verdict
 from channelguard.model import Unreadable
 from channelguard.parse import MAX_CHARS
+from channelguard.registry import plain_data
 from channelguard.scan import prefilter as prefilter_module
 from channelguard.scan.prefilter import Prefilter
 
@@ -135,7 +138,46 @@ def test_nothing_of_an_invented_brand_is_lost() -> None:
     assert lost(Prefilter(guard.registry), guard, rows) == []
 
 
+UNUSUAL = [
+    pytest.param(
+        {"text": "\u0441\u043e\u0441\u043e\u0440\u0430", "seen": "cocopa"},
+        ["xn--80a1aaicb.com", "COCOPA.com", "xn---x-6kc9cameb.com"],
+        id="other letters that look like Latin ones",
+    ),
+    pytest.param(
+        {"text": "wallet\u94b1", "seen": "wallet\u94b1", "max_edits": 1},
+        ["wallet.com", "wallets.com", "WALLET.com", "xn--wallet-9j5m.com"],
+        id="one other letter",
+    ),
+    pytest.param(
+        {"text": "burnkind", "seen": "bumkind", "max_edits": 6},
+        ["xn--bcher-kva.brnxnd-.github.io", "xn--bcher-kva.brnknq.com", "BURNKIND.com"],
+        id="many edits, and r beside n",
+    ),
+    pytest.param(
+        {"text": "tpwallet", "seen": "tpwallet"},
+        ["TPWRNX.com", "login.Tpwrnx.com", "tpwmx.net", "-tpw-mx.net"],
+        id="an abbreviation with an m",
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "hosts"), UNUSUAL)
+def test_nothing_of_an_unusual_name_is_lost(row: dict[str, Any], hosts: list[str]) -> None:
+    data = copy.deepcopy(plain_data(ACORN))
+    for brand in data["brands"]:
+        plain = {"parts": [row["text"]], "generic": [], "max_edits": 1}
+        brand["names"] = [{**brand["names"][0], **plain, **row}]
+        brand["short"] = [{"text": "tpwmx", "seen": "tpwmx"}]
+    guard = Guard(Registry(data))
+
+    assert all(guard.check(host, kind="url").level >= Level.SUSPICIOUS for host in hosts[:3])
+    assert lost(Prefilter(guard.registry), guard, hosts) == []
+
+
 PASSED = [
+    pytest.param("x" * 64 + ".com", id="a label that is too long"),
+    pytest.param("a." * 130 + "com", id="a host that is too long"),
     pytest.param("xn--twallet-qjg.io", id="encoded"),
     pytest.param("www.xn--9ca0b\u0301.io", id="no letters of hosts"),
     pytest.param("x" * (MAX_CHARS + 1), id="endless"),

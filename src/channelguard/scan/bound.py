@@ -71,8 +71,7 @@ def room(letters: int) -> Room:
 def _spelt(name: BrandName) -> Iterator[tuple[str, float]]:
     """Yield the spellings of a name, each with its limit."""
     for text in dict.fromkeys((name.text, name.skeleton)):
-        if text.isascii():
-            yield text[:LONGEST], max(name.max_edits, 1)
+        yield text[:LONGEST], max(name.max_edits, 1)
     if name.swapped:
         yield name.swapped[:LONGEST], 0
 
@@ -88,7 +87,10 @@ def _letters() -> NDArray[np.uint8]:
 
 
 def _price(own: str, other: str) -> int:
-    """Return the lowest price of reading a letter of a line as one of a name's."""
+    """Return the lowest price of reading a letter of a line as one of a name's.
+
+    Letters that no plain host has cost what others cost in their place, or lost.
+    """
     if other == "I":
         return min(_price(own, "i"), _price(own, "l"))
     if own in {other, seen(other)}:

@@ -151,7 +151,7 @@ def _in_order(pool: Pool, read: Iterable[Block], most: int) -> Iterator[Judged]:
     waiting: deque[AsyncResult[Judged]] = deque()
     for block in read:
         waiting.append(pool.apply_async(_work, (block,)))
-        if len(waiting) >= most:
+        while waiting and (len(waiting) >= most or waiting[0].ready()):
             yield waiting.popleft().get()
     while waiting:
         yield waiting.popleft().get()

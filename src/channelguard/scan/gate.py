@@ -1,7 +1,8 @@
 """Which lines of a block may hold a name, or have to be judged whatever they hold?
 
 One pass over the bytes, in machine code (`machine`). It counts the letter pairs that a line shares
-with each name, as the guard does (`registry.Gate`): one bit for each name tells that a pair was
+with each name, as the guard does (`registry.Gate`), or more, as a pair that is there twice counts
+twice: one bit for each name tells that a pair was
 met, another that two were, so that sixty-four names cost what one does. Where enough were met, it
 finds what the name costs at least (`bound`). The same pass notices what needs no name: characters
 that no host has, ends that are numbers, encoded labels, and hosts that are looked for.
@@ -17,8 +18,9 @@ import numpy as np
 
 from channelguard import distance
 from channelguard.fold import LEET
-from channelguard.parse import MAX_CHARS
+from channelguard.parse.plain import MAX_HOST, MAX_LABEL
 from channelguard.scan import bound
+from channelguard.scan.block import line_feeds
 from channelguard.scan.machine import (
     BARE,
     CAPITAL,
@@ -84,10 +86,10 @@ class Gate:
         Raises:
             OverflowError: There are more names.
         """
-        self._signs = _signs(rows)
+        self._signs = _signs(rows, hosts)
         self._hosts = _hosts(hosts)
         self._names = bound.spellings([row.name for row in rows])
-        self._room = bound.room(MAX_CHARS)
+        self._room = bound.room(MAX_HOST)
 
     def passing(self, block: bytes) -> Iterator[Passed]:
         """Return the lines that are passed on, in order.
@@ -95,14 +97,14 @@ class Gate:
         Args:
             block: Whole lines, each with its line feed.
         """
-        found = np.empty((len(block) // 2, len(Passed._fields)), np.uint64)  # no empty line is
         text = np.frombuffer(block, np.uint8)
+        found = np.empty((line_feeds(block), len(Passed._fields)), np.uint64)
         count = read(text, self._signs, self._hosts, self._names, self._room, found)
         return map(Passed._make, found[:count].tolist())
 
 
-def _signs(rows: Sequence[Row]) -> Signs:
-    """Return what is asked of all lines for these names."""
+def _signs(rows: Sequence[Row], hosts: Sequence[str]) -> Signs:
+    """Return what is asked of all lines for these names and hosts."""
     kind = np.full(256, OTHER, np.uint64)
     for byte in ascii_letters + digits:
         marks = CAPITAL * byte.isupper() | FINAL * byte.isdigit() | START * (byte in "xX0")
@@ -117,10 +119,10 @@ def _signs(rows: Sequence[Row]) -> Signs:
             pairs[_spelt(pair)] |= bit
         need[min(row.need, MOST) - 1] |= bit
     # In capitals two letters may look like an m that no pair tells of.
-    letters = {letter for row in rows for letter in row.name.text}
+    letters = {letter for text in (*hosts, *(row.name.text for row in rows)) for letter in text}
     merges = any(one == "m" or (one, "m") in distance.PRICE for one in letters)
     asked = OTHER | CAPITAL if merges else OTHER
-    return Signs(kind, pairs, need, np.uint64(asked), np.uint64(MAX_CHARS))
+    return Signs(kind, pairs, need, np.uint64(asked), np.uint64(MAX_HOST), np.uint64(MAX_LABEL))
 
 
 def _class(byte: str) -> int:

@@ -1,8 +1,8 @@
 """How are the bytes of a block read, line by line, at the speed of the machine?
 
 All that is compiled to machine code, and the arrays it reads; `gate` and `bound` fill them and say
-why. It stands in one file and asks no constant of another, as the code that Numba keeps is made
-anew only when the file changes in which the outermost function stands.
+why. It stands in one file and asks no constant of another, because what is kept of it carries a
+digest of this file, and of no other.
 
 Numba keeps it as Python keeps its own, beside the ``.pyc`` files, or where NUMBA_CACHE_DIR says;
 and not at all where Python is told to write no bytecode, or nothing can be written. Needs the
@@ -14,6 +14,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import numba
@@ -38,6 +42,8 @@ CLASS = (1 << WIDTH) - 1
 CAPITAL, END, LINE, OTHER, FINAL, START, BARE = 32, 64, 128, 256, 512, 1024, 2048
 """More bits of a byte: a capital; a dot or line feed; a line feed; what no host has; what a number
 may end with; what an encoded label or a number in base 16 may begin with; a hyphen."""
+_LONG = 4096
+"""A bit of a line: a label is too long."""
 MOST = 3
 """Pairs that are counted."""
 LENGTH = 4
@@ -80,8 +86,10 @@ class Signs(NamedTuple):
     """The names that need one, two and three of their pairs."""
     asked: np.uint64
     """The bits of bytes that make a line one that has to be looked at."""
-    longest: np.uint64
-    """Most bytes of a line that is looked at."""
+    host: np.uint64
+    """Most bytes of a host."""
+    label: np.uint64
+    """Most bytes of a label."""
 
 
 class Hosts(NamedTuple):
@@ -151,12 +159,7 @@ _Called = TypeVar("_Called", bound=Callable[..., object])
 
 
 def _compiled(function: _Called) -> _Called:
-    """Return the function, compiled when it is first called, which takes seconds."""
-    if os.environ.get("NUMBA_CACHE_DIR") or not sys.dont_write_bytecode:
-        try:
-            return cast("_Called", numba.njit(cache=True)(function))
-        except RuntimeError:  # there is no folder that can be written
-            pass
+    """Return the function, compiled with whoever calls it."""
     return cast("_Called", numba.njit(function))
 
 
@@ -165,7 +168,33 @@ def _inlined(function: _Called) -> _Called:
     return cast("_Called", numba.njit(inline="always")(function))
 
 
-@_compiled
+def _kept(function: _Called) -> _Called:
+    """Return the function, compiled at the first call, which takes seconds, and kept if it can be.
+
+    What was kept is left alone if it cannot be used: torn, of another user, or on a full disk.
+    """
+    digest = sha256(Path(__file__).read_bytes()).hexdigest()[:16]
+    function.__qualname__ = f"{function.__name__}-{digest}"  # after which Numba calls its files
+    plain: Any = numba.njit(function)
+    known = [plain]
+    if os.environ.get("NUMBA_CACHE_DIR") or not sys.dont_write_bytecode:
+        with suppress(RuntimeError):  # there is no folder that can be written
+            known = [numba.njit(cache=True)(function)]
+
+    @wraps(function)
+    def called(*args: Any) -> Any:
+        try:
+            return known[0](*args)
+        except Exception:  # whatever comes of reading and writing files, pickles among them
+            if known[0] is plain:
+                raise
+            known[0] = plain
+            return plain(*args)
+
+    return cast("_Called", called)
+
+
+@_kept
 def read(  # noqa: PLR0913, PLR0917 - arrays, as machine code takes them
     text: Bytes, signs: Signs, hosts: Hosts, names: Spellings, room: Room, found: Bits
 ) -> int:
@@ -177,7 +206,7 @@ def read(  # noqa: PLR0913, PLR0917 - arrays, as machine code takes them
         hosts: What is looked for where a label may be one of theirs.
         names: What is looked for where enough pairs were met.
         room: For one line.
-        found: A row for each line that may be passed on.
+        found: Room for all lines that may be passed on; an empty line never is.
 
     Returns:
         How many they are.
@@ -198,14 +227,16 @@ def read(  # noqa: PLR0913, PLR0917 - arrays, as machine code takes them
         elif kind & np.uint64(END):
             first = signs.kind[text[label]]
             odd |= first & np.uint64(START | BARE)
-            odd |= np.uint64(hosts.key[key(first, before, at - label - hyphens)])
+            if at - label > signs.label:
+                odd |= np.uint64(_LONG)
+            odd |= np.uint64(hosts.key[_key(first, before, at - label - hyphens)])
             if not kind & np.uint64(LINE) or label == start:
                 # What stands behind the last dot is an ending, which is no part of a name.
                 near = (one & signs.need[_0]) | (two & signs.need[_1]) | (three & signs.need[_2])
                 ours = at
             if kind & np.uint64(LINE):
                 last = signs.kind[text[at - np.uint64(at > start)]] & np.uint64(FINAL)
-                if near | odd | marks & signs.asked | last or at - start > signs.longest:
+                if near | odd | marks & signs.asked | last or at - start > signs.host:
                     why = _why(text, start, at, marks, odd, signs, hosts)
                     judged = why & np.uint64(ALWAYS)
                     if near and not judged and _within(text, start, ours, near, names, room):
@@ -223,7 +254,6 @@ def read(  # noqa: PLR0913, PLR0917 - arrays, as machine code takes them
     return int(count)
 
 
-@_compiled
 def key(first: Whole, last: Whole, length: Whole) -> Whole:
     """Return the place of a label in the table of keys.
 
@@ -234,6 +264,9 @@ def key(first: Whole, last: Whole, length: Whole) -> Whole:
     """
     begin = (first & np.uint64(CLASS)) << np.uint64(WIDTH + LENGTH)
     return begin | last >> np.uint64(WIDTH - LENGTH) | length & np.uint64((1 << LENGTH) - 1)
+
+
+_key = _inlined(key)
 
 
 @_inlined
@@ -247,7 +280,7 @@ def _why(  # noqa: PLR0913, PLR0917 - as above
     hosts: Hosts,
 ) -> Whole:
     """Return why a line is passed on, whatever names are near."""
-    if marks & np.uint64(OTHER) or end - start > signs.longest:
+    if marks & np.uint64(OTHER) or odd & np.uint64(_LONG) or end - start > signs.host:
         return np.uint64(ALWAYS)
     if _ends_as_number(text, start, end):
         return np.uint64(ALWAYS)

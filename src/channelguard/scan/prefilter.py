@@ -30,7 +30,7 @@ class Prefilter:
     def __init__(self, registry: Registry) -> None:
         """Fill the tables of all names."""
         named = zip(registry.host_names, registry.host_gate.rows, strict=True)
-        rows = [Row(name, *row) for name, row in named if name.text.isascii() and not name.short]
+        rows = [Row(name, *row) for name, row in named if not name.short]
         hosts = _hosts(registry)
         self._gates = [
             Gate(rows[at : at + NAMES], () if at else hosts)
@@ -44,7 +44,10 @@ class Prefilter:
         Args:
             block: Whole lines, each with its line feed.
         """
-        found = {one.number: one for one in self._passing(block)}
+        found: dict[int, Passed] = {}
+        for one in self._passing(block):
+            before = found.setdefault(one.number, one)
+            found[one.number] = one._replace(why=one.why | before.why)
         encoded = [one for one in found.values() if one.why == ENCODED]
         skipped = {one.number for one in encoded} - self._encoded(block, encoded)
         for number in sorted(found.keys() - skipped):
@@ -57,29 +60,36 @@ class Prefilter:
 
     def _encoded(self, block: bytes, lines: Iterable[Passed]) -> set[int]:
         """Return the numbers of the encoded hosts that have to be judged."""
-        numbers, hosts, judged = [], [], set()
+        numbers, split, judged = [], [], set()
         for line in lines:
             host = block[line.start : line.end].decode("ascii")
             if host.lower() == host and ada_url.check_url(f"http://{host}"):
                 numbers.append(line.number)
-                hosts.append(ada_url.idna_to_unicode(host))
+                split.append(host.split("."))
             else:
                 judged.add(line.number)  # it may be no host, and has to be named as such
-        if numbers:
-            folded = fold.seen("\n".join(hosts))
-            judged |= {
-                number
-                for number, text in zip(numbers, folded.split("\n"), strict=True)
-                if self._others.search(text)
-            }
-            plain = folded.translate(_MARKS).encode("ascii", "replace").replace(b"?", b"-")
-            judged |= {numbers[one.number] for one in self._passing(plain + b"\n")}
-        return judged
+        seen = _unencoded({label for host in split for label in host if label.startswith("xn--")})
+        texts = [".".join(seen.get(label, label) for label in host) for host in split]
+        others = map(self._others.search, texts)
+        judged |= {number for number, found in zip(numbers, others, strict=True) if found}
+        plain = "".join(f"{text}\n" for text in texts).translate(_MARKS).encode("ascii", "replace")
+        return judged | {numbers[one.number] for one in self._passing(plain.replace(b"?", b"-"))}
+
+
+def _unencoded(labels: set[str]) -> dict[str, str]:
+    """Return labels as they are seen (`fold.unencoded`), all in one go; without those that stay."""
+    decoded = {label: ada_url.idna_to_unicode(label) for label in labels}
+    changed = [label for label in labels if decoded[label] != label]
+    if not changed:
+        return {}
+    seen = fold.seen("\n".join(decoded[label] for label in changed))
+    return dict(zip(changed, seen.split("\n"), strict=True))
 
 
 def _other_letters(names: Iterable[BrandName]) -> re.Pattern[str]:
     """Return what finds the letters of names that a host can only have encoded."""
-    letters = {letter for name in names for letter in name.text if not letter.isascii()}
+    texts = "".join(name.text + name.skeleton for name in names)
+    letters = {letter for letter in texts if not letter.isascii()}
     return re.compile(f"[{''.join(sorted(letters))}]" if letters else r"(?!)")
 
 

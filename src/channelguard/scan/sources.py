@@ -44,6 +44,8 @@ DATES = ("date", "seen", "created", "not_before", "timestamp")
 STDIN = "-"
 PATIENCE = 0.1
 """Seconds for which a stream is waited for, so that small pieces are judged together."""
+TOGETHER = 2.0
+"""Seconds after which rows are handed on, however few: a stream may be slow."""
 _STRETCH = 4 * BLOCK
 """Bytes of a file that one worker reads at a time: what it does once for each is then nothing."""
 
@@ -103,8 +105,8 @@ def _opened(name: str) -> IO[bytes]:
     return Path(name).open("rb")
 
 
-def _reader(file: IO[bytes]) -> Callable[[int], bytes]:
-    """Return what reads up to so many bytes; of a stream, what comes within `PATIENCE`."""
+def _reader(file: IO[bytes]) -> Callable[[int], bytes | None]:
+    """Return what reads up to so many bytes: of a stream what comes within `PATIENCE`, or None."""
     try:
         streams = not stat.S_ISREG(os.fstat(file.fileno()).st_mode)
     except (AttributeError, OSError):  # bytes in memory, or unpacked
@@ -113,10 +115,15 @@ def _reader(file: IO[bytes]) -> Callable[[int], bytes]:
         return file.read
     one: Callable[[int], bytes] = getattr(file, "read1", file.read)
 
-    def read(most: int) -> bytes:
-        pieces, size, end = [one(most)], 0, monotonic() + PATIENCE
-        while pieces[-1] and (size := size + len(pieces[-1])) < most and _ready(file, end):
+    def read(most: int) -> bytes | None:
+        end = monotonic() + PATIENCE
+        if not _ready(file, end):
+            return None
+        pieces = [one(most)]
+        size = len(pieces[0])
+        while pieces[-1] and size < most and _ready(file, end):
             pieces.append(one(most - size))
+            size += len(pieces[-1])
         return b"".join(pieces)
 
     return read
@@ -126,8 +133,8 @@ def _ready(file: IO[bytes], end: float) -> bool:
     """Wait for more of a stream until a time; tell whether there is more, or its end."""
     try:
         return bool(select([file], [], [], max(0.0, end - monotonic()))[0])
-    except (OSError, ValueError):  # nothing to wait for: a file, or a system without
-        return False
+    except (OSError, ValueError):  # a system that waits for no file
+        return True
 
 
 def _text(file: IO[bytes], name: str, source: str, start: int, number: int) -> Iterator[Block]:
@@ -167,10 +174,16 @@ def _pass(file: IO[bytes], size: int, *, seek: bool) -> None:
 
 
 def _lines(file: IO[bytes], source: str, read: int, number: int) -> Iterator[Block]:
-    """Yield whole lines; of one that is too long, its number only."""
+    """Yield whole lines; of one that is too long, its number only; while none come, empty blocks.
+
+    So whoever hands blocks out can look at what has come back.
+    """
     chunk = _reader(file)
     rest = b""
-    while piece := chunk(BLOCK):
+    while (piece := chunk(BLOCK)) != b"":
+        if piece is None:
+            yield Block(number, b"", source, read)
+            continue
         data = rest + piece
         end = data.rfind(b"\n") + 1
         if not end and len(data) <= MAX_LINE:
@@ -190,10 +203,12 @@ def _lines(file: IO[bytes], source: str, read: int, number: int) -> Iterator[Blo
         yield Block(number, as_lines(rest), source, read + len(rest))
 
 
-def _pass_over(chunk: Callable[[int], bytes]) -> tuple[int, bytes]:
+def _pass_over(chunk: Callable[[int], bytes | None]) -> tuple[int, bytes]:
     """Read to the next line end; return how many bytes that was, and what stands behind it."""
     passed = 0
-    while piece := chunk(BLOCK):
+    while (piece := chunk(BLOCK)) != b"":
+        if piece is None:
+            continue
         at = piece.find(b"\n") + 1
         if at:
             return passed + at, piece[at:]
@@ -209,16 +224,16 @@ def _gathered(rows: Iterable[Row], source: str) -> Iterator[Block]:
     """Put rows together into blocks."""
     kept: list[Row] = []
     bad: list[tuple[int, str]] = []
-    size = 0
+    size, began = 0, monotonic()
     for number, text, date in rows:
         if not text or "\n" in text:
             bad.append((number, date if not text else LINE_FEED))
         else:
             kept.append((number, text, date))
             size += len(text)
-        if size >= BLOCK or len(bad) > MAX_CHARS:
+        if size >= BLOCK or len(bad) > MAX_CHARS or monotonic() > began + TOGETHER:
             yield _block(kept, bad, source)
-            kept, bad, size = [], [], 0
+            kept, bad, size, began = [], [], 0, monotonic()
     if kept or bad:
         yield _block(kept, bad, source)
 

@@ -39,6 +39,8 @@ FORMATS = ("parquet", "jsonl")
 """What can be written."""
 ROWS = 50_000
 """Rows that a worker judges together, where Spark hands over fewer at a time."""
+BYTES = 64 * 1024 * 1024
+"""Bytes of rows after which fewer are judged together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,11 @@ def _judging(
 
 
 def _together(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Yield batches of at least `ROWS`: what is done once for each costs less then."""
+    """Yield batches of at least `ROWS` or `BYTES`: what is done once for each costs less then."""
     some: list[pa.RecordBatch] = []
     for batch in batches:
         some.append(batch)
-        if sum(map(len, some)) >= ROWS:
+        if sum(map(len, some)) >= ROWS or sum(one.nbytes for one in some) >= BYTES:
             yield pa.concat_batches(some)
             some = []
     if some:
