@@ -88,12 +88,14 @@ def together(path: Path, guard: Guard) -> float:
     """Return how long two workers take for the file, their start-up left out.
 
     What is measured is the time in which both have work: from when the blocks that were read ahead
-    at first have come back until no more are read. That stands for the whole.
+    at first have come back until no more are read. That stands for the whole; of a few blocks all
+    is measured, with the start-up.
     """
-    ends = [(perf_counter(), one.lines) for one in judge_all(blocks(str(path)), guard, workers=2)]
+    ends = [(perf_counter(), 0)]
+    ends += ((perf_counter(), one.lines) for one in judge_all(blocks(str(path)), guard, workers=2))
     ahead = min(2 * AHEAD, len(ends) // 4)
-    full = ends[ahead : len(ends) - ahead]
-    taken = full[-1][0] - ends[ahead - 1][0]
+    full = ends[ahead + 1 : len(ends) - ahead]
+    taken = full[-1][0] - ends[ahead][0]
     return taken * sum(lines for _, lines in ends) / sum(lines for _, lines in full)
 
 
