@@ -112,7 +112,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "scan": {"scan"},
     "scan/*": SAYING | {
         "distance", "errors", "guard", "parse", "registry", "registry_files", "render", "scan",
-        "suffix",
     },
     # net: the only code that may open a connection
     "net": set(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+import ada_url
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from channelguard.fold import (
     invisible,
     plain,
     skeleton,
+    unencoded,
+    unencoded_all,
     unreversed,
 )
 
@@ -224,3 +227,16 @@ def test_long_text_takes_time_in_proportion(fold: Callable[[str], object], text:
     fold(text)
 
     assert time.process_time() - start < 0.5
+
+
+@given(
+    st.sets(st.text("\u0440\u0430\u6d4b\u00e9\u00dfm\u0131", min_size=1, max_size=9), max_size=9)
+)
+def test_labels_are_seen_together_as_each_alone(texts: set[str]) -> None:
+    encoded = {ada_url.idna_to_ascii(text).decode() for text in texts}
+    labels = encoded | {"xn--", "xn--9ca0b", "tom"}
+    together = unencoded_all(labels)
+
+    assert {label: together.get(label, label) for label in labels} == {
+        label: unencoded(label) for label in labels
+    }

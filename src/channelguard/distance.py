@@ -127,7 +127,7 @@ def hard_edits(most: int) -> int:
     """Return how many edits it may be away that do not look alike, however many others there are.
 
     A host further away by both measures is read as the name by nobody, though a long row of cheap
-    edits may add up to little. `scan` finds candidates by exactly these two numbers. Two letters
+    edits may add up to little. Two letters
     for one are two edits, and none where the name has few and they stand there once for its own.
     """
     return max(1, most)

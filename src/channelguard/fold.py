@@ -16,6 +16,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _OVERRIDE, _POP = "\u202e", "\u202c"
 """RIGHT-TO-LEFT OVERRIDE, POP DIRECTIONAL FORMATTING."""
@@ -100,6 +104,24 @@ def unencoded(label: str) -> str:
 
     unicode = ada_url.idna_to_unicode(label)
     return label if unicode == label else seen(unicode)
+
+
+def unencoded_all(labels: Iterable[str]) -> dict[str, str]:
+    """Return what `unencoded` says of each label that it changes, all folded in one go.
+
+    >>> unencoded_all(["xn--bcher-kva", "tom"])
+    {'xn--bcher-kva': 'bucher'}
+    """
+    import ada_url  # noqa: PLC0415 - as above
+
+    decoded = {
+        label: ada_url.idna_to_unicode(label) for label in labels if label.startswith("xn--")
+    }
+    changed = [label for label, text in decoded.items() if text != label]
+    if not changed:
+        return {}
+    texts = seen("\n".join(decoded[label] for label in changed)).split("\n")
+    return dict(zip(changed, texts, strict=True))
 
 
 LEET = str.maketrans("0134579@$", "oleastpas")

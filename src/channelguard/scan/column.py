@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from channelguard.scan.block import LINE_FEED, Block
+from channelguard.scan.block import LINE_FEED, Block, line_feeds
 
 
 def as_block(texts: pa.Array, first: int = 0, source: str = "") -> Block:
@@ -22,7 +22,7 @@ def as_block(texts: pa.Array, first: int = 0, source: str = "") -> Block:
     if texts.null_count:
         texts = pc.fill_null(texts, b"")
     data = _joined(texts)
-    if np.count_nonzero(np.frombuffer(data, np.uint8) == ord("\n")) == len(texts):
+    if line_feeds(data) == len(texts):
         return Block(first, data, source)
     split = pc.match_substring(texts, "\n")
     kept, bad = pc.invert(split), np.flatnonzero(np.asarray(split)) + first

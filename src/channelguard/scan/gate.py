@@ -2,10 +2,10 @@
 
 One pass over the bytes, in machine code (`machine`). It counts the letter pairs that a line shares
 with each name, as the guard does (`registry.Gate`), or more, as a pair that is there twice counts
-twice: one bit for each name tells that a pair was
-met, another that two were, so that sixty-four names cost what one does. Where enough were met, it
-finds what the name costs at least (`bound`). The same pass notices what needs no name: characters
-that no host has, ends that are numbers, encoded labels, and hosts that are looked for.
+twice: one bit for each name tells that a pair was met, another that two were, so that sixty-four
+names cost what one does. Where enough were met, it finds what the name costs at least (`bound`).
+The same pass notices what needs no name: characters that no host has, ends that are numbers,
+encoded labels, and hosts that are looked for.
 """
 
 from __future__ import annotations

@@ -171,7 +171,7 @@ def _inlined(function: _Called) -> _Called:
 def _kept(function: _Called) -> _Called:
     """Return the function, compiled at the first call, which takes seconds, and kept if it can be.
 
-    What was kept is left alone if it cannot be used: torn, of another user, or on a full disk.
+    Where what was kept cannot be used (torn, of another user, on a full disk) it is compiled anew.
     """
     digest = sha256(Path(__file__).read_bytes()).hexdigest()[:16]
     function.__qualname__ = f"{function.__name__}-{digest}"  # after which Numba calls its files

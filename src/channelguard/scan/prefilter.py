@@ -68,22 +68,12 @@ class Prefilter:
                 split.append(host.split("."))
             else:
                 judged.add(line.number)  # it may be no host, and has to be named as such
-        seen = _unencoded({label for host in split for label in host if label.startswith("xn--")})
+        seen = fold.unencoded_all({label for host in split for label in host})
         texts = [".".join(seen.get(label, label) for label in host) for host in split]
         others = map(self._others.search, texts)
         judged |= {number for number, found in zip(numbers, others, strict=True) if found}
         plain = "".join(f"{text}\n" for text in texts).translate(_MARKS).encode("ascii", "replace")
         return judged | {numbers[one.number] for one in self._passing(plain.replace(b"?", b"-"))}
-
-
-def _unencoded(labels: set[str]) -> dict[str, str]:
-    """Return labels as they are seen (`fold.unencoded`), all in one go; without those that stay."""
-    decoded = {label: ada_url.idna_to_unicode(label) for label in labels}
-    changed = [label for label in labels if decoded[label] != label]
-    if not changed:
-        return {}
-    seen = fold.seen("\n".join(decoded[label] for label in changed))
-    return dict(zip(changed, seen.split("\n"), strict=True))
 
 
 def _other_letters(names: Iterable[BrandName]) -> re.Pattern[str]:
