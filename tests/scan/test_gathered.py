@@ -93,4 +93,5 @@ def test_memory_does_not_grow_with_the_findings() -> None:
         tracemalloc.stop()
         return most
 
+    peak(1)  # loads the public suffixes, whichever tests ran before
     assert peak(30_000) < peak(15_000) + 100_000
